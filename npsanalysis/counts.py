@@ -1,0 +1,185 @@
+"""From any frame of responses to score counts: the one step that touches the big table.
+
+Every statistic of the NPS needs the score counts within groups and nothing else, so this group-by is written once,
+with narwhals, and runs where the data lives: pandas, Polars (eager or lazy), PyArrow, DuckDB, PySpark.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from npsanalysis.errors import NPSError, ScoreRangeError, UnknownColumnError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+LOWEST, DETRACTOR_MOST, PROMOTER_LEAST, HIGHEST = 0, 6, 9, 10
+"""The scale and its cuts: detractor ≤ 6 < passive < 9 ≤ promoter, decimals unrounded."""
+
+CATEGORIES = ("detractor", "passive", "promoter")
+
+
+def count_scores(
+    responses: Any,  # noqa: ANN401 -- any frame narwhals knows
+    by: str | Sequence[str] | None = None,
+    *,
+    weight: str | None = None,
+) -> pd.DataFrame:
+    """Count the answers at each score value, within groups.
+
+    Parameters
+    ----------
+    responses
+        A frame with a column `score` (0-10; missing ones are not counted): pandas, Polars (eager or lazy), PyArrow,
+        DuckDB or PySpark.
+    by
+        Names of the key columns. A missing key is a group of its own.
+    weight
+        Name of a column of positive weights; without it each answer weighs 1.
+
+    Returns
+    -------
+    DataFrame
+        keys…, `score, n, weight, weight_squared`, sorted; `weight` and `weight_squared` are sums.
+
+    Raises
+    ------
+    UnknownColumnError
+        If a column is not there.
+    ScoreRangeError
+        If a score lies off the 0-10 scale.
+    NPSError
+        If scores or weights are not numbers, or a weight is missing, infinite, zero or negative.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"score": [10, 10, 3], "site": ["a", "b", "b"]})
+    >>> count_scores(frame, "site")
+      site  score  n  weight  weight_squared
+    0    a   10.0  1     1.0             1.0
+    1    b    3.0  1     1.0             1.0
+    2    b   10.0  1     1.0             1.0
+    """
+    keys = as_keys(by)
+    frame = nw.from_native(responses).lazy()
+    needed = ["score", *keys, *([weight] if weight else [])]
+    schema = frame.collect_schema()
+    for column in needed:
+        if column not in schema:
+            raise UnknownColumnError.of(column, schema)
+    for column in ("score", *([weight] if weight else [])):
+        if not (schema[column].is_numeric() or schema[column] == nw.Boolean):
+            raise NPSError(
+                f"column {column!r} holds {schema[column]}, numbers are needed; read_export turns texts into numbers."
+            )
+    score = nw.col("score").cast(nw.Float64)
+    one = nw.col(weight).cast(nw.Float64) if weight else nw.lit(1.0)
+    counted = (
+        frame.select(*[nw.col(key) for key in keys], score.alias("score"), one.alias("weight"))
+        .filter(~nw.col("score").is_null())
+        .with_columns((nw.col("weight") * nw.col("weight")).alias("weight_squared"))
+        .group_by(*keys, "score")
+        .agg(
+            nw.len().alias("n"),
+            nw.col("weight").sum(),
+            nw.col("weight_squared").sum(),
+            nw.col("weight").min().alias("_least"),
+            nw.col("weight").count().alias("_weighed"),
+        )
+        .collect("pandas" if nw.from_native(responses).implementation.is_pandas() else "pyarrow")
+        .to_pandas()
+    )
+    counted = counted[counted["score"].notna()]
+    check_on_scale(counted["score"].to_numpy(dtype=np.float64))
+    sums = counted["weight"].to_numpy(dtype=np.float64)
+    if (counted["_weighed"] < counted["n"]).any() or not (counted["_least"] > 0).all() or not np.isfinite(sums).all():
+        raise NPSError(
+            f"column {weight!r} has weights that are missing, infinite, zero or negative; weights are "
+            "positive numbers: leave those rows out or mend them."
+        )
+    counted = pd.DataFrame(counted).astype({"n": np.int64, "weight": np.float64, "weight_squared": np.float64})
+    return counted.sort_values([*keys, "score"], ignore_index=True)[[*keys, "score", "n", "weight", "weight_squared"]]
+
+
+def columns_of(responses: Any) -> list[str]:  # noqa: ANN401 -- any frame narwhals knows
+    """Return the column names of any frame."""
+    return list(nw.from_native(responses).lazy().collect_schema().names())
+
+
+def as_keys(by: str | Sequence[str] | None) -> list[str]:
+    """Return the key columns as a list."""
+    if by is None:
+        return []
+    return [by] if isinstance(by, str) else list(by)
+
+
+def as_scores(scores: object) -> NDArray[np.float64]:
+    """Return scores as floats, NaN where missing.
+
+    Raises
+    ------
+    NPSError
+        If they are not numbers.
+    ScoreRangeError
+        If one lies off the 0-10 scale.
+    """
+    try:
+        values = pd.Series(scores).to_numpy(dtype=np.float64, na_value=np.nan)
+    except (TypeError, ValueError):
+        raise NPSError(
+            "scores must be numbers from 0 to 10; read_export turns the texts of a file into scores."
+        ) from None
+    check_on_scale(values)
+    return values
+
+
+def check_on_scale(scores: NDArray[np.float64]) -> None:
+    """Raise when a score lies off the 0-10 scale.
+
+    Raises
+    ------
+    ScoreRangeError
+        If one does.
+    """
+    off = scores[(scores < LOWEST) | (scores > HIGHEST)]
+    if off.size:
+        seen = ", ".join(f"{value:g}" for value in np.unique(off)[:5])
+        raise ScoreRangeError(
+            f"scores must lie between 0 and 10, got {seen}; mend or leave out those answers, they are not clipped."
+        )
+
+
+def categorize(scores: object) -> pd.Series[str]:
+    """Name the category of each score: detractor ≤ 6 < passive < 9 ≤ promoter.
+
+    Parameters
+    ----------
+    scores
+        Array-like of shape (n,) on 0-10; a missing score has a missing category.
+
+    Returns
+    -------
+    Series
+        Ordered categories `detractor`, `passive`, `promoter`, with the index of `scores` where it has one.
+
+    Raises
+    ------
+    ScoreRangeError
+        If a score lies off the scale.
+
+    Examples
+    --------
+    >>> categorize([6, 6.5, 8.9, 9]).tolist()
+    ['detractor', 'passive', 'passive', 'promoter']
+    """
+    values = as_scores(scores)
+    code = np.where(values <= DETRACTOR_MOST, 0, np.where(values < PROMOTER_LEAST, 1, 2))
+    code = np.where(np.isnan(values), -1, code).astype(np.int8)
+    named = pd.Categorical.from_codes(code, categories=list(CATEGORIES), ordered=True)
+    return pd.Series(named, index=scores.index if isinstance(scores, pd.Series) else None, name="category")
