@@ -179,7 +179,7 @@ def categorize(scores: object) -> pd.Series[str]:
     ['detractor', 'passive', 'passive', 'promoter']
     """
     values = as_scores(scores)
-    code = np.where(values <= DETRACTOR_MOST, 0, np.where(values < PROMOTER_LEAST, 1, 2))
-    code = np.where(np.isnan(values), -1, code).astype(np.int8)
-    named = pd.Categorical.from_codes(code, categories=list(CATEGORIES), ordered=True)
-    return pd.Series(named, index=scores.index if isinstance(scores, pd.Series) else None, name="category")
+    names = np.where(values <= DETRACTOR_MOST, "detractor", np.where(values < PROMOTER_LEAST, "passive", "promoter"))
+    index = scores.index if isinstance(scores, pd.Series) else None
+    named = pd.Series(names, index=index, name="category").where(~np.isnan(values))
+    return named.astype(pd.CategoricalDtype(list(CATEGORIES), ordered=True))

@@ -124,7 +124,7 @@ def interval(low: float, high: float, lang: str, digits: int = 1) -> str:
 
     Examples
     --------
-    >>> interval(14.05, 44.2, "en")
+    >>> interval(14.06, 44.2, "en")
     '+14.1 to +44.2'
     """
     if low != low or high != high:  # noqa: PLR0124 -- NaN is the one number unlike itself
