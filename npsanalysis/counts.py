@@ -155,7 +155,7 @@ def check_on_scale(scores: NDArray[np.float64]) -> None:
         )
 
 
-def categorize(scores: object) -> pd.Series[str]:
+def categorize(scores: object) -> pd.Series[Any]:
     """Name the category of each score: detractor ≤ 6 < passive < 9 ≤ promoter.
 
     Parameters
