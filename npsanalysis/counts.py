@@ -6,7 +6,7 @@ with narwhals, and runs where the data lives: pandas, Polars (eager or lazy), Py
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import narwhals as nw
 import numpy as np
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    Weight = str | Literal[False] | None
 
 LOWEST, DETRACTOR_MOST, PROMOTER_LEAST, HIGHEST = 0, 6, 9, 10
 """The scale and its cuts: detractor ≤ 6 < passive < 9 ≤ promoter, decimals unrounded."""
@@ -110,6 +112,52 @@ def count_scores(
 def columns_of(responses: Any) -> list[str]:  # noqa: ANN401 -- any frame narwhals knows
     """Return the column names of any frame."""
     return list(nw.from_native(responses).lazy().collect_schema().names())
+
+
+def weight_column(responses: Any, weight: Weight) -> str | None:  # noqa: ANN401 -- any frame narwhals knows
+    """Return the name of the weight column to use, None for none.
+
+    Raises
+    ------
+    UnknownColumnError
+        If a column is named that is not there.
+    """
+    if weight is False:
+        return None
+    columns = columns_of(responses)
+    if weight is None:
+        return "weight" if "weight" in columns else None
+    if weight not in columns:
+        raise UnknownColumnError.of(weight, columns)
+    return weight
+
+
+def count_repeats(responses: Any, keys: Sequence[str], person: str) -> int:  # noqa: ANN401 -- any frame narwhals knows
+    """Count the answers beyond the first that one `person` (an id column) gave within a group."""
+    counted = (
+        nw.from_native(responses)
+        .lazy()
+        .filter(~nw.col("score").is_null(), ~nw.col(person).is_null())
+        .select(*dict.fromkeys([*keys, person]), nw.col("score"))
+        .group_by(*dict.fromkeys([*keys, person]))
+        .agg(nw.len().alias("n"))
+        .select(nw.col("n").sum(), nw.len().alias("persons"))
+        .collect()
+    )
+    return int(counted["n"].item() or 0) - int(counted["persons"].item())
+
+
+def find_periods(responses: Any, keys: Sequence[str]) -> pd.DataFrame:  # noqa: ANN401 -- any frame narwhals knows
+    """Return the first and the last `date` of an answer in each group: keys…, `first, last`."""
+    return pd.DataFrame(
+        nw.from_native(responses)
+        .lazy()
+        .filter(~nw.col("score").is_null(), ~nw.col("date").is_null())
+        .group_by(*keys)
+        .agg(nw.col("date").min().alias("first"), nw.col("date").max().alias("last"))
+        .collect()
+        .to_pandas()
+    )
 
 
 def as_keys(by: str | Sequence[str] | None) -> list[str]:

@@ -52,6 +52,10 @@ class SmallGroupWarning(UserWarning):
     """A base too small for the figure to mean much."""
 
 
+class SampleWarning(UserWarning):
+    """A sample that is not what the figure takes it for: people who answered twice, groups asked at other times."""
+
+
 def _nearest(name: str, known: list[str]) -> str:
     """Say which of `known` was probably meant, or list them."""
     folded = {each.casefold(): each for each in known}
