@@ -1,3 +1,5 @@
+from .accounts import account_readings as account_readings
+from .accounts import silent_accounts as silent_accounts
 from .changes import decompose_change as decompose_change
 from .contrasts import NPSDifference as NPSDifference
 from .contrasts import compare as compare
@@ -5,6 +7,8 @@ from .contrasts import compare_to_value as compare_to_value
 from .counts import categorize as categorize
 from .counts import count_scores as count_scores
 from .differences import DIFFERENCES as DIFFERENCES
+from .employees import enps_by as enps_by
+from .employees import enps_question as enps_question
 from .errors import NoScoreColumnError as NoScoreColumnError
 from .errors import NPSError as NPSError
 from .errors import ReadingError as ReadingError
@@ -16,9 +20,21 @@ from .errors import UnknownColumnError as UnknownColumnError
 from .errors import UnknownNameError as UnknownNameError
 from .group_contrasts import compare_groups as compare_groups
 from .intervals import INTERVALS as INTERVALS
+from .planning import nonresponse_bounds as nonresponse_bounds
+from .planning import plan_sample as plan_sample
+from .planning import response_rate as response_rate
+from .planning import smallest_difference as smallest_difference
+from .satisfaction import BoxShare as BoxShare
+from .satisfaction import effort as effort
+from .satisfaction import satisfaction as satisfaction
 from .score import NPSEstimate as NPSEstimate
 from .score import nps as nps
 from .score import nps_by as nps_by
 from .score import nps_from_counts as nps_from_counts
+from .shrinkage import at_risk as at_risk
+from .shrinkage import shrink as shrink
+from .suppression import suppress as suppress
+from .weighting import describe_weights as describe_weights
+from .weighting import rake as rake
 
 __version__: str

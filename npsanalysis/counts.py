@@ -153,11 +153,72 @@ def find_periods(responses: Any, keys: Sequence[str]) -> pd.DataFrame:  # noqa: 
         nw.from_native(responses)
         .lazy()
         .filter(~nw.col("score").is_null(), ~nw.col("date").is_null())
-        .group_by(*keys)
+        .select(*[nw.col(key) for key in keys], nw.col("date"), nw.lit(0).alias("_all"))
+        .group_by(*(keys or ["_all"]))
         .agg(nw.col("date").min().alias("first"), nw.col("date").max().alias("last"))
         .collect()
         .to_pandas()
     )
+
+
+def sum_by_score(responses: Any, keys: Sequence[str], value: str) -> pd.DataFrame:  # noqa: ANN401 -- any frame
+    """Sum a column of amounts at each score value, within groups: keys…, `score, amount`.
+
+    Raises
+    ------
+    UnknownColumnError
+        If a column is not there.
+    NPSError
+        If an amount is no number, missing or negative.
+    """
+    frame = nw.from_native(responses).lazy()
+    schema = frame.collect_schema()
+    if value not in schema:
+        raise UnknownColumnError.of(value, schema)
+    if not schema[value].is_numeric():
+        raise NPSError(f"column {value!r} holds {schema[value]}, amounts are needed.")
+    summed = pd.DataFrame(
+        frame.filter(~nw.col("score").is_null())
+        .select(*[nw.col(key) for key in keys], nw.col("score").cast(nw.Float64), _value=nw.col(value).cast(nw.Float64))
+        .group_by(*keys, "score")
+        .agg(
+            nw.col("_value").sum().alias("amount"),
+            nw.col("_value").min().alias("_least"),
+            nw.col("_value").count().alias("_there"),
+            nw.len().alias("_n"),
+        )
+        .collect()
+        .to_pandas()
+    )
+    if (summed["_there"] < summed["_n"]).any() or not (summed["_least"] >= 0).all():
+        raise NPSError(f"column {value!r} has amounts that are missing or negative; fill them in, with 0 for nothing.")
+    return summed[[*keys, "score", "amount"]]
+
+
+def count_answers(responses: Any, keys: Sequence[str]) -> pd.DataFrame:  # noqa: ANN401 -- any frame narwhals knows
+    """Count the rows and those of them with a score, within groups: keys…, `asked, answered`, sorted.
+
+    Raises
+    ------
+    UnknownColumnError
+        If a column is not there.
+    """
+    frame = nw.from_native(responses).lazy()
+    schema = frame.collect_schema()
+    for column in ("score", *keys):
+        if column not in schema:
+            raise UnknownColumnError.of(column, schema)
+    # DuckDB and Spark cannot group by nothing.
+    groups = keys or ["_all"]
+    counted = pd.DataFrame(
+        frame.select(*[nw.col(key) for key in keys], nw.col("score"), nw.lit(0).alias("_all"))
+        .group_by(*groups)
+        .agg(nw.len().alias("asked"), nw.col("score").count().alias("answered"))
+        .collect()
+        .to_pandas()
+    )
+    counted = counted.astype({"asked": np.int64, "answered": np.int64}).sort_values(groups, ignore_index=True)
+    return counted[[*keys, "asked", "answered"]]
 
 
 def as_keys(by: str | Sequence[str] | None) -> list[str]:
