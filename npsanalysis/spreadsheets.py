@@ -105,12 +105,12 @@ def write_xlsx(
 
 
 def neutralize(value: Any) -> Any:  # noqa: ANN401 -- any cell
-    """Return a cell that no spreadsheet program takes for a formula.
+    r"""Return a cell that no spreadsheet program takes for a formula.
 
     Examples
     --------
     >>> neutralize('=HYPERLINK("x")'), neutralize(-3)
-    ('\\'=HYPERLINK("x")', -3)
+    ('\'=HYPERLINK("x")', -3)
     """
     return f"'{value}" if isinstance(value, str) and value.startswith(_RUN_AS_FORMULA) else value
 
