@@ -1,3 +1,6 @@
+from .comments.counting import count_labels as count_labels
+from .comments.labelling import classify_statements as classify_statements
+from .comments.splitting import split_comments as split_comments
 from .counts import categorize as categorize
 from .counts import count_scores as count_scores
 from .errors import NoScoreColumnError as NoScoreColumnError
@@ -14,6 +17,8 @@ from .figures import plot_estimates as plot_estimates
 from .figures import plot_statements as plot_statements
 from .figures import show as show
 from .intervals import INTERVALS as INTERVALS
+from .language import detect_language as detect_language
+from .language import is_no_content as is_no_content
 from .score import NPSEstimate as NPSEstimate
 from .score import nps as nps
 from .score import nps_by as nps_by
