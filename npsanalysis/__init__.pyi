@@ -1,5 +1,6 @@
 from .comments.counting import count_labels as count_labels
 from .comments.labelling import classify_statements as classify_statements
+from .comments.quotes import pick_quotes as pick_quotes
 from .comments.splitting import split_comments as split_comments
 from .counts import categorize as categorize
 from .counts import count_scores as count_scores
@@ -11,19 +12,25 @@ from .errors import SmallGroupWarning as SmallGroupWarning
 from .errors import StudyError as StudyError
 from .errors import UnknownColumnError as UnknownColumnError
 from .errors import UnknownNameError as UnknownNameError
-from .figures import alt_text as alt_text
-from .figures import plot_distribution as plot_distribution
-from .figures import plot_estimates as plot_estimates
-from .figures import plot_statements as plot_statements
-from .figures import show as show
+from .figures.comments import plot_statements as plot_statements
+from .figures.scores import plot_distribution as plot_distribution
+from .figures.scores import plot_estimates as plot_estimates
+from .figures.style import alt_text as alt_text
+from .figures.style import show as show
 from .intervals import INTERVALS as INTERVALS
 from .language import detect_language as detect_language
 from .language import is_no_content as is_no_content
+from .reading.export import Export as Export
+from .reading.export import read_export as read_export
 from .score import NPSEstimate as NPSEstimate
 from .score import nps as nps
 from .score import nps_by as nps_by
 from .score import nps_from_counts as nps_from_counts
 from .simulate import simulate_responses as simulate_responses
+from .study.content import Study as Study
+from .study.content import build_study as build_study
+from .study.sections import show_section as show_section
+from .study.writing import write_study as write_study
 from .tables import format_estimates as format_estimates
 from .tables import format_labels as format_labels
 

@@ -40,7 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     """Describe the command."""
-    parser = argparse.ArgumentParser(prog="npsanalysis", description="Net Promoter Score surveys, from export to study.")
+    parser = argparse.ArgumentParser(
+        prog="npsanalysis", description="Net Promoter Score surveys, from export to study."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run, description in (
         ("study", _study, "write a study of an export: study.html and study.ipynb"),
@@ -53,9 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--lang", choices=LANGUAGES, default="en", help="language of what is written")
         for column, meaning in COLUMNS.items():
             several = column in {"comment", "by"}
-            command.add_argument(
-                f"--{column}", metavar="COL", action="append" if several else "store", help=meaning
-            )
+            command.add_argument(f"--{column}", metavar="COL", action="append" if several else "store", help=meaning)
         if name == "study":
             command.add_argument("--out", metavar="DIR", required=True, help="folder to write to")
             command.add_argument("--title", help="title of the study")
@@ -72,7 +72,7 @@ def _study(options: argparse.Namespace) -> None:
     try:
         from tqdm import tqdm
 
-        from npsanalysis.study import write_study
+        from npsanalysis.study.writing import write_study
     except ModuleNotFoundError as error:
         raise NPSError(f"a study needs {error.name}: python -m pip install 'npsanalysis[notebooks]'.") from None
     with tqdm(total=1, unit="cell", disable=None) as bar:
@@ -90,21 +90,20 @@ def _study(options: argparse.Namespace) -> None:
 
 def _score(options: argparse.Namespace) -> None:
     """Print the score in a line, and a table by group."""
-    from npsanalysis.reading import read_export
+    from npsanalysis.reading.export import read_export
     from npsanalysis.score import nps, nps_by
     from npsanalysis.tables import format_estimates
 
     export = read_export(options.export, **_columns(options))
     responses = export.responses
-    estimate = nps(responses["score"], weights=responses.get("weight"))
-    print(say_estimate(estimate, options.lang))
+    print(nps(responses["score"], weights=responses.get("weight")).describe(options.lang))
     if options.by:
         print(format_estimates(nps_by(responses, options.by), lang=options.lang).to_string())
 
 
 def _inspect(options: argparse.Namespace) -> None:
     """Print the report of the reader and the columns."""
-    from npsanalysis.reading import read_export
+    from npsanalysis.reading.export import read_export
 
     export = read_export(options.export, **_columns(options))
     print(export.report(options.lang))

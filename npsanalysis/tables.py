@@ -34,9 +34,10 @@ def format_estimates(estimates: pd.DataFrame, *, lang: str = "en", digits: int =
     >>> from npsanalysis import nps_by
     >>> frame = pd.DataFrame({"score": [10, 9, 8, 2] * 10, "site": ["a", "a", "b", "b"] * 10})
     >>> format_estimates(nps_by(frame, "site"))
-             NPS 95% interval   n promoters passives detractors
+             NPS     95% interval   n promoters passives detractors
     site
-    a     +100.0  ...
+    a     +100.0  +69.7 to +100.0  20      100%       0%         0%
+    b      -50.0   -66.3 to -20.7  20        0%      50%        50%
     """
     keys = list(estimates.columns[: estimates.columns.get_loc("nps")])
     level = number(100 * float(estimates["level"].iloc[0]), lang)

@@ -44,6 +44,14 @@ CATEGORY_NAMES = {
 }
 """What the categories are called; said by `say`."""
 
+METHOD_NAMES = {
+    "adjusted_wald": mark("adjusted Wald"),
+    "score": mark("score (Tango)"),
+    "wald": mark("Wald"),
+    "linearised": mark("Taylor linearisation"),
+}
+"""What the interval methods are called; said by `say`."""
+
 LABEL_NAMES = {"pro": mark("Pros"), "con": mark("Cons"), "suggestion": mark("Suggestions"), "none": mark("Neither")}
 """What the labels of statements are called; said by `say`."""
 

@@ -6,7 +6,12 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from npsanalysis.comments import classify_statements, count_labels, pick_quotes, split_comments
+import pandas as pd
+
+from npsanalysis.comments.counting import count_labels
+from npsanalysis.comments.labelling import classify_statements
+from npsanalysis.comments.quotes import pick_quotes
+from npsanalysis.comments.splitting import split_comments
 from npsanalysis.counts import as_keys, count_scores
 from npsanalysis.errors import SmallGroupWarning, UnknownColumnError
 from npsanalysis.score import NPSEstimate, nps, nps_by
@@ -16,9 +21,7 @@ from npsanalysis.wording import check_language, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
-
-    from npsanalysis.reading import Export
+    from npsanalysis.reading.export import Export
 
 MOST_GROUP_COLUMNS = 4
 """How many group columns a study shows when the caller names none."""
@@ -53,6 +56,8 @@ class Study:
         Respondents by label, as of `count_labels`.
     quotes
         The statements that are quoted.
+    suppress_below
+        Groups with fewer answers are shown without their score.
     """
 
     title: str
@@ -65,6 +70,7 @@ class Study:
     statements: pd.DataFrame
     labels: pd.DataFrame
     quotes: pd.DataFrame
+    suppress_below: int
 
 
 def build_study(
@@ -109,7 +115,8 @@ def build_study(
         if key not in responses.columns:
             raise UnknownColumnError.of(key, responses.columns)
     weights = responses["weight"] if "weight" in responses.columns else None
-    statements = classify_statements(split_comments(responses, questions=export.questions))
+    commented = responses if export.questions else responses.assign(comment=pd.Series(dtype="str"))
+    statements = classify_statements(split_comments(commented, questions=export.questions))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SmallGroupWarning)  # small groups are suppressed instead
         return Study(
@@ -123,7 +130,15 @@ def build_study(
             statements=statements,
             labels=count_labels(statements),
             quotes=pick_quotes(statements, per_label=QUOTES_PER_LABEL),
+            suppress_below=suppress_below,
         )
+
+
+def _by_month(responses: pd.DataFrame) -> pd.DataFrame:
+    """Return the estimates of each month, none where there are no dates."""
+    month = responses.get("date", pd.Series(dtype="datetime64[ns]")).dt.strftime("%Y-%m")
+    dated = responses.assign(month=month)[month.notna()] if month.notna().any() else responses[:0]
+    return nps_by(dated, "month") if dated["score"].notna().any() else pd.DataFrame({"n": []})
 
 
 def _recognised_groups(export: Export) -> list[str]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from html import escape
+from math import isnan
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from npsanalysis.figures import plot_distribution, plot_estimates, plot_statements, show
-from npsanalysis.reading import describe_audit
+from npsanalysis.errors import UnknownNameError
+from npsanalysis.figures.comments import plot_statements
+from npsanalysis.figures.scores import plot_distribution, plot_estimates
+from npsanalysis.figures.style import show
+from npsanalysis.reading.report import describe_audit
 from npsanalysis.tables import format_estimates, format_labels
 from npsanalysis.wording import (
-    LABEL_NAMES,
     METHOD_NAMES,
     day,
     interval,
@@ -80,12 +83,20 @@ def show_groups(study: Study) -> None:
     _display(
         _paragraph(
             say(
-                "Two groups whose intervals overlap widely may well have the same score; a difference between two groups "
-                "has a larger margin than either of them.",
+                "Two groups whose intervals overlap widely may well have the same score; a difference between two "
+                "groups has a larger margin than either of them.",
                 study.lang,
             )
         )
     )
+
+
+def show_trend(study: Study) -> None:
+    """Show the NPS month by month."""
+    if len(study.trend) < 2:
+        return
+    _heading(say("How it moved", study.lang))
+    show(plot_estimates(study.trend, lang=study.lang, title=say("NPS by month", study.lang)))
 
 
 def show_comments(study: Study) -> None:
@@ -98,7 +109,7 @@ def show_comments(study: Study) -> None:
     _display(
         _paragraph(
             say(
-                "{n} respondents left a comment ({share} of the responses); their comments were cut into {m} statements.",
+                "{n} respondents left a comment ({share} of the responses), cut here into {m} statements.",
                 lang,
                 n=commented,
                 share=percent(100 * commented / len(study.export.responses), lang),
@@ -119,18 +130,18 @@ def show_method(study: Study) -> None:
     lang = study.lang
     sentences = [
         say(
-            "Promoters answer 9 or 10, passives 7 or 8, detractors 0 to 6; the NPS is the percentage of promoters minus "
-            "the percentage of detractors, from -100 to +100.",
+            "Promoters answer 9 or 10, passives 7 or 8, detractors 0 to 6; the NPS is the percentage of promoters "
+            "minus the percentage of detractors, from -100 to +100.",
             lang,
         ),
         say(
-            "Intervals: {method}, {level}%. They cover sampling error only: not the customers who were not asked, those "
-            "who chose not to answer, nor a question asked differently.",
+            "Intervals: {method}, {level}%. They cover sampling error only: not the customers who were not asked, "
+            "those who chose not to answer, nor a question asked differently.",
             lang,
             method=say(METHOD_NAMES[study.estimate.method], lang),
             level=number(100 * study.estimate.level, lang),
         ),
-        say("Groups of fewer than 10 answers are shown without a score.", lang),
+        say("Groups of fewer than {n} answers are shown without a score.", lang, n=study.suppress_below),
     ]
     if not study.statements.empty:
         sentences.append(
@@ -142,8 +153,8 @@ def show_method(study: Study) -> None:
         )
     sentences.append(
         say(
-            "Net Promoter, NPS and Net Promoter Score are registered trademarks of Bain & Company, Inc., Satmetrix "
-            "Systems, Inc. and Fred Reichheld.",
+            "Net Promoter, NPS and Net Promoter Score are trademarks of Bain & Company, Inc., NICE Systems, Inc. and "
+            "Fred Reichheld.",
             lang,
         )
     )
@@ -156,6 +167,7 @@ SECTIONS: Mapping[str, Callable[[Study], None]] = MappingProxyType(
         "answer": show_answer,
         "distribution": show_distribution,
         "groups": show_groups,
+        "trend": show_trend,
         "comments": show_comments,
         "method": show_method,
     }
@@ -187,8 +199,8 @@ def _answer_in_words(study: Study) -> str:
     """Say the answer as a sentence."""
     estimate, lang = study.estimate, study.lang
     return say(
-        "Of 100 respondents, {promoters} are promoters and {detractors} are detractors. Were the survey made again in the "
-        "same way, the score would be expected between {low} and {high}.",
+        "Of 100 respondents, {promoters} are promoters and {detractors} are detractors. Had everybody answered instead "
+        "of this sample, the score would plausibly lie between {low} and {high}.",
         lang,
         promoters=number(estimate.promoters, lang),
         detractors=number(estimate.detractors, lang),
@@ -200,16 +212,16 @@ def _answer_in_words(study: Study) -> str:
 def _quotes(quotes: pd.DataFrame, lang: str) -> str:
     """Write quotes, escaped, each with its score."""
     items = []
-    for quote in quotes.itertuples():
-        told = "" if quote.score != quote.score else say("score {score}", lang, score=number(quote.score, lang))
-        items.append(f"<blockquote>{escape(quote.text)} <span>{escape(told)}</span></blockquote>")
+    for text, score in zip(quotes["text"].astype(str), quotes["score"].astype(float), strict=True):
+        told = "" if isnan(score) else say("score {score}", lang, score=number(score, lang))
+        items.append(f"<blockquote>{escape(text)} <span>{escape(told)}</span></blockquote>")
     return "".join(items)
 
 
 def _display(html: str) -> None:
     from IPython.display import HTML, display
 
-    display(HTML(html))
+    display(HTML(html))  # type: ignore[no-untyped-call]
 
 
 def _heading(text: str) -> None:

@@ -29,13 +29,12 @@ def suppress_small(estimates: pd.DataFrame, below: int) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from npsanalysis import nps_from_counts
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"site": ["a", "b", "c"], "nps": [50.0, 20.0, 10.0], "n": [4, 30, 90]})
     >>> suppress_small(frame, 10)["nps"].tolist()
     [nan, nan, 10.0]
     """
-    small = (estimates["n"] < below).to_numpy()
+    small = (estimates["n"] < below).to_numpy(copy=True)
     if small.sum() == 1 and len(estimates) > 1:
         others = estimates["n"].where(~small).astype(float)
         small[int(np.nanargmin(others))] = True

@@ -114,9 +114,9 @@ def _first_cell(
 
 def _execute(notebook: NotebookNode, folder: Path, progress: Callable[[int, int], None] | None) -> None:
     """Run all cells in a kernel of their own, in the folder of the study."""
+    from jupyter_client.kernelspec import NoSuchKernel
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
-    from jupyter_client.kernelspec import NoSuchKernel
 
     def tell(cell: NotebookNode, cell_index: int, **_: object) -> None:  # noqa: ARG001 -- the signature nbclient calls
         if progress is not None:
@@ -137,7 +137,9 @@ def _execute(notebook: NotebookNode, folder: Path, progress: Callable[[int, int]
         told = error.evalue if error.ename in known else f"the study notebook failed with {error.ename}: {error.evalue}"
         raise StudyError(told) from None
     except (DeadKernelError, NoSuchKernel) as error:
-        raise StudyError(f"the study notebook could not run ({error}); try a smaller export or reinstall ipykernel.") from None
+        raise StudyError(
+            f"the study notebook could not run ({error}); try a smaller export or reinstall ipykernel."
+        ) from None
 
 
 def _descendants(kind: type) -> set[type]:
