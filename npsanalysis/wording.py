@@ -135,7 +135,8 @@ def day(value: dt.date, lang: str) -> str:
     >>> day(datetime.date(2026, 3, 12), "fr")
     '12 mars 2026'
     """
-    return format_date(value, format="long", locale=_locale(lang))
+    pattern = "d'er' MMMM y" if lang == "fr" and value.day == 1 else "long"
+    return format_date(value, format=pattern, locale=_locale(lang))
 
 
 def interval(low: float, high: float, lang: str, digits: int = 1) -> str:

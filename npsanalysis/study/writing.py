@@ -128,6 +128,7 @@ def _execute(notebook: NotebookNode, folder: Path, progress: Callable[[int, int]
         kernel_name="python3",
         resources={"metadata": {"path": str(folder)}},
         record_timing=False,
+        extra_arguments=["--IPKernelApp.log_level=40"],
         on_cell_complete=tell,
     )
     try:
