@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 import warnings
 
 import pytest
@@ -43,6 +42,6 @@ def test_what_is_not_said_is_not_known() -> None:
         ({}, "de", UnknownNameError, "no output language 'de'"),
     ],
 )
-def test_what_is_refused(a: Any, lang: str, error: type[NPSError], message: str) -> None:
+def test_what_is_refused(a: dict[str, str], lang: str, error: type[NPSError], message: str) -> None:
     with pytest.raises(error, match=message):
         check_comparability(a, WAVE, lang)

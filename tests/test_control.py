@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -56,8 +57,8 @@ def test_a_small_lasting_change_is_seen_within_days(daily: pd.DataFrame, rule: s
 
 
 def test_limits_by_hand() -> None:
-    # Nine days of 1, 1, 2 and one of 4, 0, 0. Centre over the first nine: (18 - 9) / 36 = 25 points; one answer varies
-    # by .5 + .25 - .25² = .6875; limits 25 ± 3 · 100 · sqrt(.6875 / 4) = 25 ± 124.4, cut to the scale.
+    # Quarters and a half: centre 50 - 25 = 25 points; one answer varies by .5 + .25 - .25² = .6875; limits
+    # 25 ± 3 · 100 · sqrt(.6875 / 100) = 25 ± 24.9.
     days = make_days([(25, 25, 50)] * 9 + [(100, 0, 0)])
     chart = control_chart(nps_over_time(days, "D"), baseline=("2026-03-02", "2026-03-10"))
     half = 300 * np.sqrt(0.6875 / 100)
@@ -136,6 +137,8 @@ def test_groups_have_a_chart_each() -> None:
         (lambda: nps_over_time(reference_days(), "D"), {"baseline": ("hier", "x")}, NPSError, "must be a date such as"),
     ],
 )
-def test_what_is_refused(make: Callable[[], pd.DataFrame], arguments: dict[str, Any], error: type[NPSError], message: str) -> None:
+def test_what_is_refused(
+    make: Callable[[], pd.DataFrame], arguments: dict[str, Any], error: type[NPSError], message: str
+) -> None:
     with pytest.raises(error, match=message):
         control_chart(make(), **arguments)

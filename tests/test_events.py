@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -123,6 +124,8 @@ def test_short_histories_have_no_placebos() -> None:
         (reference_days(), {"when": "2024-03-25", "level": 95}, NPSError, "confidence level must lie between 0 and 1"),
     ],
 )
-def test_what_is_refused(responses: pd.DataFrame, arguments: dict[str, Any], error: type[NPSError], message: str) -> None:
+def test_what_is_refused(
+    responses: pd.DataFrame, arguments: dict[str, Any], error: type[NPSError], message: str
+) -> None:
     with pytest.raises(error, match=message):
         measure_event(responses, **arguments)

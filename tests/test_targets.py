@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,7 +15,6 @@ from npsanalysis.trends.targets import answers_to_prove
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
 
 
 def weekly(weeks: list[tuple[int, int, int]]) -> pd.DataFrame:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
 import datetime as dt
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import numpy as np
@@ -26,7 +26,6 @@ from npsanalysis import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
 
 
 def test_an_estimate_pools_the_answers_of_its_period() -> None:
@@ -179,6 +178,8 @@ def _zones(days: pd.DataFrame) -> pd.DataFrame:
         (lambda days: days, {"weight": "poids"}, UnknownColumnError, "no column 'poids'"),
     ],
 )
-def test_what_is_refused(spoil: Callable[[pd.DataFrame], pd.DataFrame], arguments: dict[str, Any], error: type[NPSError], message: str) -> None:
+def test_what_is_refused(
+    spoil: Callable[[pd.DataFrame], pd.DataFrame], arguments: dict[str, Any], error: type[NPSError], message: str
+) -> None:
     with pytest.raises(error, match=message):
         nps_over_time(spoil(make_days([(5, 5, 5)] * 3)), **{"freq": "D", **arguments})
