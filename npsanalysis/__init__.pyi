@@ -4,6 +4,8 @@ from .comments.quotes import pick_quotes as pick_quotes
 from .comments.splitting import split_comments as split_comments
 from .counts import categorize as categorize
 from .counts import count_scores as count_scores
+from .errors import ComparabilityWarning as ComparabilityWarning
+from .errors import DateWarning as DateWarning
 from .errors import NoScoreColumnError as NoScoreColumnError
 from .errors import NPSError as NPSError
 from .errors import ReadingError as ReadingError
@@ -33,5 +35,13 @@ from .study.sections import show_section as show_section
 from .study.writing import write_study as write_study
 from .tables import format_estimates as format_estimates
 from .tables import format_labels as format_labels
+from .trends.comparability import check_comparability as check_comparability
+from .trends.control import control_chart as control_chart
+from .trends.events import measure_event as measure_event
+from .trends.series import nps_over_time as nps_over_time
+from .trends.shifts import find_shifts as find_shifts
+from .trends.slope import measure_trend as measure_trend
+from .trends.targets import target as target
+from .trends.targets import track_target as track_target
 
 __version__: str
