@@ -13,9 +13,10 @@ from npsanalysis.comments.labelling import classify_statements
 from npsanalysis.comments.quotes import pick_quotes
 from npsanalysis.comments.splitting import split_comments
 from npsanalysis.counts import as_keys, count_scores
-from npsanalysis.errors import SmallGroupWarning, UnknownColumnError
+from npsanalysis.errors import DateWarning, SmallGroupWarning, UnknownColumnError
 from npsanalysis.score import NPSEstimate, nps, nps_by
 from npsanalysis.study.suppression import suppress_small
+from npsanalysis.trends.series import nps_over_time
 from npsanalysis.wording import check_language, say
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Study:
     groups
         Estimates by each group column, small groups suppressed.
     trend
-        Estimates by month, empty where there are no dates.
+        Estimates by day, week or month, empty where there are no dates.
     statements
         Labelled statements of the comments.
     labels
@@ -119,6 +120,7 @@ def build_study(
     statements = classify_statements(split_comments(commented, questions=export.questions))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SmallGroupWarning)  # small groups are suppressed instead
+        warnings.simplefilter("ignore", DateWarning)  # the audit counts answers without a date
         return Study(
             title=title or say("NPS study: {name}", lang, name=export.source["name"]),
             lang=lang,
@@ -126,7 +128,7 @@ def build_study(
             estimate=nps(responses["score"], weights=weights),
             counts=count_scores(responses, weight=None if weights is None else "weight"),
             groups={key: suppress_small(nps_by(responses, key), suppress_below) for key in keys},
-            trend=suppress_small(_by_month(responses), suppress_below),
+            trend=suppress_small(_trend(responses), suppress_below),
             statements=statements,
             labels=count_labels(statements),
             quotes=pick_quotes(statements, per_label=QUOTES_PER_LABEL),
@@ -134,11 +136,13 @@ def build_study(
         )
 
 
-def _by_month(responses: pd.DataFrame) -> pd.DataFrame:
-    """Return the estimates of each month, none where there are no dates."""
-    month = responses.get("date", pd.Series(dtype="datetime64[ns]")).dt.strftime("%Y-%m")
-    dated = responses.assign(month=month)[month.notna()] if month.notna().any() else responses[:0]
-    return nps_by(dated, "month") if dated["score"].notna().any() else pd.DataFrame({"n": []})
+def _trend(responses: pd.DataFrame) -> pd.DataFrame:
+    """Return the estimates of each period, none where there are no dates; longer surveys have longer periods."""
+    dates = responses["date"].dropna() if "date" in responses.columns else pd.Series(dtype="datetime64[ns]")
+    days = (dates.max() - dates.min()).days if len(dates) else 0
+    if days == 0 or responses.loc[dates.index, "score"].isna().all():
+        return pd.DataFrame({"n": []})
+    return nps_over_time(responses, "M" if days > 90 else "W" if days > 21 else "D")
 
 
 def _recognised_groups(export: Export) -> list[str]:
