@@ -135,9 +135,10 @@ def _check_order(before: Any, after: Any) -> None:  # noqa: ANN401 -- any frame 
     """Raise when both waves are dated and the first does not end before the second begins."""
     if not all("date" in counting.columns_of(wave) for wave in (before, after)):
         return
-    periods = [counting.find_periods(wave, []) for wave in (before, after)]
-    if all(len(period) for period in periods) and periods[0]["last"].iloc[0] > periods[1]["first"].iloc[0]:
+    dates = [counting.count_days(wave)["date"] for wave in (before, after)]
+    last, first = dates[0].max(), dates[1].min()
+    if last > first:
         raise NPSError(
-            f"the wave before must end before the one after begins, but its last date is {periods[0]['last'].iloc[0]} "
-            f"and the other's first is {periods[1]['first'].iloc[0]}; swap them or cut them apart."
+            f"the wave before must end before the one after begins, but its last date is {last:%Y-%m-%d} and the "
+            f"other's first is {first:%Y-%m-%d}; swap them or cut them apart."
         )

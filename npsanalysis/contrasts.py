@@ -15,7 +15,7 @@ from npsanalysis.errors import NPSError, SmallGroupWarning, UnknownColumnError, 
 from npsanalysis.estimation import as_sample
 from npsanalysis.intervals import PSEUDO_COUNTS
 from npsanalysis.score import NPSEstimate, nps
-from npsanalysis.wording import interval, number, points
+from npsanalysis.wording import METHOD_NAMES, interval, number, points, say
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -53,10 +53,20 @@ class NPSDifference:
     method: str
 
     def __str__(self) -> str:
-        return (
-            f"{points(self.difference, 'en')} points ({number(100 * self.level, 'en')}% interval "
-            f"{interval(self.low, self.high, 'en')}, p = {self.p_value:.3g}, n = {number(self.n_a, 'en')} and "
-            f"{number(self.n_b, 'en')}, {self.method})"
+        return self.describe()
+
+    def describe(self, lang: str = "en") -> str:
+        """Say the difference in a line: with its interval, its p-value, its bases and its method."""
+        return say(
+            "{difference} points ({level}% interval {interval}, p = {p}, n = {n_a} and {n_b}, {method})",
+            lang,
+            difference=points(self.difference, lang),
+            level=number(100 * self.level, lang),
+            interval=interval(self.low, self.high, lang),
+            p=number(self.p_value, lang, 3),
+            n_a=self.n_a,
+            n_b=self.n_b,
+            method=say(METHOD_NAMES[self.method], lang),
         )
 
 
@@ -102,7 +112,7 @@ def compare(
     Examples
     --------
     >>> print(compare([10] * 50 + [8] * 30 + [3] * 20, [10] * 40 + [8] * 30 + [3] * 30))
-    +20.0 points (95% interval -2.6 to +41.4, p = 0.0832, n = 100 and 100, adjusted_wald)
+    +20.0 points (95% interval -2.6 to +41.4, p = 0.083, n = 100 and 100, adjusted Wald)
     """
     if paired:
         return _compare_pairs(a, b, level)
@@ -160,7 +170,7 @@ def compare_to_value(
     Examples
     --------
     >>> print(compare_to_value(nps([10] * 50 + [8] * 30 + [3] * 20), 17.5))
-    +12.5 points (95% interval -3.4 to +26.7, p = 0.0653, n = 100 and 0, adjusted_wald)
+    +12.5 points (95% interval -3.4 to +26.7, p = 0.065, n = 100 and 0, adjusted Wald)
     """
     if not -100 <= value <= 100:
         raise NPSError(f"an NPS lies between -100 and 100 points, got {value}.")

@@ -56,6 +56,14 @@ class SampleWarning(UserWarning):
     """A sample that is not what the figure takes it for: people who answered twice, groups asked at other times."""
 
 
+class DateWarning(UserWarning):
+    """Dates that do not carry what is asked of them: missing, in the future, or months apart."""
+
+
+class ComparabilityWarning(UserWarning):
+    """Two figures that were not measured in the same way are set side by side."""
+
+
 def _nearest(name: str, known: list[str]) -> str:
     """Say which of `known` was probably meant, or list them."""
     folded = {each.casefold(): each for each in known}

@@ -165,7 +165,7 @@ def compare_groups(
         rest = pairs.members @ total / (pairs.members @ total + total[pairs.group])
         contrasts[["difference", "low", "high"]] = contrasts[["difference", "low", "high"]].mul(rest, axis=0)
         contrasts["n_reference"] += contrasts["n"]
-    if against != "previous" and "date" in counting.columns_of(responses):
+    if against != "previous" and "date" not in keys and "date" in counting.columns_of(responses):
         _warn_of_periods(responses, groups, pairs)
     _warn_of_empty(contrasts)
     adjusted = adjust_p_values(contrasts["p_value"].to_numpy(), correction)
@@ -312,11 +312,13 @@ def _warn_of_empty(contrasts: pd.DataFrame) -> None:
 
 def _warn_of_periods(responses: Any, groups: pd.DataFrame, pairs: _Pairs) -> None:  # noqa: ANN401 -- any frame
     """Warn when a group and its reference were not asked at the same time."""
-    periods = groups.merge(counting.find_periods(responses, list(groups.columns)), how="left")
+    keys = list(groups.columns)
+    days = counting.count_days(responses, keys).groupby(keys, dropna=False, sort=False, observed=True)["date"]
+    periods = groups.merge(days.agg(["min", "max"]).reset_index(), how="left", on=keys)
     apart = 0
     for one, members in zip(pairs.group, pairs.members, strict=True):
         own, other = periods.iloc[one], periods[members]
-        apart += bool((own["first"] > other["last"].max()) or (own["last"] < other["first"].min()))
+        apart += bool((own["min"] > other["max"].max()) or (own["max"] < other["min"].min()))
     if apart:
         warnings.warn(
             f"{apart} of {len(pairs.group)} groups were asked at other times than what they are compared with (their "

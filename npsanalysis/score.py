@@ -13,7 +13,7 @@ from npsanalysis import counts as counting
 from npsanalysis.designs import Design
 from npsanalysis.errors import NPSError, SampleWarning, SmallGroupWarning
 from npsanalysis.estimation import estimate_counts
-from npsanalysis.wording import interval, number, points
+from npsanalysis.wording import METHOD_NAMES, interval, number, points, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,9 +79,18 @@ class NPSEstimate:
     df: float
 
     def __str__(self) -> str:
-        return (
-            f"NPS {points(self.nps, 'en')} ({number(100 * self.level, 'en')}% interval "
-            f"{interval(self.low, self.high, 'en')}, n = {number(self.n, 'en')}, {self.method})"
+        return self.describe()
+
+    def describe(self, lang: str = "en") -> str:
+        """Say the estimate in a line: the score with its interval, its base and its method."""
+        return say(
+            "NPS {nps} ({level}% interval {interval}, n = {n}, {method})",
+            lang,
+            nps=points(self.nps, lang),
+            level=number(100 * self.level, lang),
+            interval=interval(self.low, self.high, lang),
+            n=self.n,
+            method=say(METHOD_NAMES[self.method], lang),
         )
 
 
@@ -140,9 +149,9 @@ def nps(
     Examples
     --------
     >>> print(nps([10] * 50 + [8] * 30 + [3] * 20))
-    NPS +30.0 (95% interval +14.1 to +44.2, n = 100, adjusted_wald)
+    NPS +30.0 (95% interval +14.1 to +44.2, n = 100, adjusted Wald)
     >>> print(nps([10] * 50 + [8] * 30 + [3] * 20, population=150))
-    NPS +30.0 (95% interval +21.0 to +39.0, n = 100, linearised)
+    NPS +30.0 (95% interval +21.0 to +39.0, n = 100, Taylor linearisation)
     """
     frame = pd.DataFrame({"score": counting.as_scores(scores)})
     for name, values in (("weight", weights), ("stratum", strata), ("cluster", clusters)):
