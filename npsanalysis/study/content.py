@@ -122,7 +122,7 @@ def build_study(
         warnings.simplefilter("ignore", SmallGroupWarning)  # small groups are suppressed instead
         warnings.simplefilter("ignore", DateWarning)  # the audit counts answers without a date
         return Study(
-            title=title or say("NPS study: {name}", lang, name=export.source["name"]),
+            title=title or _title(export.source.name, lang),
             lang=lang,
             export=export,
             estimate=nps(responses["score"], weights=weights),
@@ -134,6 +134,11 @@ def build_study(
             quotes=pick_quotes(statements, per_label=QUOTES_PER_LABEL),
             suppress_below=suppress_below,
         )
+
+
+def _title(name: str, lang: str) -> str:
+    """Name a study after its file."""
+    return say("NPS study: {name}", lang, name=name) if name else say("NPS study", lang)
 
 
 def _trend(responses: pd.DataFrame) -> pd.DataFrame:
