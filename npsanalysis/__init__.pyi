@@ -1,5 +1,8 @@
 from .accounts import account_readings as account_readings
 from .accounts import silent_accounts as silent_accounts
+from .banner import banner as banner
+from .banner import format_banner as format_banner
+from .banner import write_banner as write_banner
 from .changes import decompose_change as decompose_change
 from .comments.counting import count_labels as count_labels
 from .comments.labelling import classify_statements as classify_statements
@@ -25,6 +28,9 @@ from .errors import StudyError as StudyError
 from .errors import UnknownColumnError as UnknownColumnError
 from .errors import UnknownNameError as UnknownNameError
 from .figures.comments import plot_statements as plot_statements
+from .figures.contrasts import plot_change as plot_change
+from .figures.contrasts import plot_differences as plot_differences
+from .figures.contrasts import plot_ranking as plot_ranking
 from .figures.scores import plot_distribution as plot_distribution
 from .figures.scores import plot_estimates as plot_estimates
 from .figures.style import alt_text as alt_text
