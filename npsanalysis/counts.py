@@ -112,6 +112,24 @@ def columns_of(responses: Any) -> list[str]:  # noqa: ANN401 -- any frame narwha
     return list(nw.from_native(responses).lazy().collect_schema().names())
 
 
+def take_columns(responses: Any, columns: Sequence[str]) -> pd.DataFrame:  # noqa: ANN401 -- any frame narwhals knows
+    """Return some columns of any frame as a pandas frame.
+
+    Raises
+    ------
+    UnknownColumnError
+        If a column is not there.
+    """
+    frame = nw.from_native(responses)
+    known = columns_of(responses)
+    for column in columns:
+        if column not in known:
+            raise UnknownColumnError.of(column, known)
+    if frame.implementation.is_pandas():
+        return pd.DataFrame(nw.to_native(frame)[list(columns)])
+    return pd.DataFrame(frame.lazy().select(*columns).collect("pyarrow").to_pandas())
+
+
 def as_keys(by: str | Sequence[str] | None) -> list[str]:
     """Return the key columns as a list."""
     if by is None:
