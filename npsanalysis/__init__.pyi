@@ -1,3 +1,7 @@
+from .comments.counting import count_labels as count_labels
+from .comments.labelling import classify_statements as classify_statements
+from .comments.quotes import pick_quotes as pick_quotes
+from .comments.splitting import split_comments as split_comments
 from .counts import categorize as categorize
 from .counts import count_scores as count_scores
 from .drivers.change import simulate_change as simulate_change
@@ -9,6 +13,8 @@ from .drivers.penalty import penalty_reward as penalty_reward
 from .drivers.priorities import importance_performance as importance_performance
 from .drivers.ranking import rank_drivers as rank_drivers
 from .errors import DriverError as DriverError
+from .errors import ComparabilityWarning as ComparabilityWarning
+from .errors import DateWarning as DateWarning
 from .errors import NoScoreColumnError as NoScoreColumnError
 from .errors import NPSError as NPSError
 from .errors import ReadingError as ReadingError
@@ -17,10 +23,34 @@ from .errors import SmallGroupWarning as SmallGroupWarning
 from .errors import StudyError as StudyError
 from .errors import UnknownColumnError as UnknownColumnError
 from .errors import UnknownNameError as UnknownNameError
+from .figures.comments import plot_statements as plot_statements
+from .figures.scores import plot_distribution as plot_distribution
+from .figures.scores import plot_estimates as plot_estimates
+from .figures.style import alt_text as alt_text
+from .figures.style import show as show
 from .intervals import INTERVALS as INTERVALS
+from .language import detect_language as detect_language
+from .language import is_no_content as is_no_content
+from .reading.export import Export as Export
+from .reading.export import read_export as read_export
 from .score import NPSEstimate as NPSEstimate
 from .score import nps as nps
 from .score import nps_by as nps_by
 from .score import nps_from_counts as nps_from_counts
+from .simulate import simulate_responses as simulate_responses
+from .study.content import Study as Study
+from .study.content import build_study as build_study
+from .study.sections import show_section as show_section
+from .study.writing import write_study as write_study
+from .tables import format_estimates as format_estimates
+from .tables import format_labels as format_labels
+from .trends.comparability import check_comparability as check_comparability
+from .trends.control import control_chart as control_chart
+from .trends.events import measure_event as measure_event
+from .trends.series import nps_over_time as nps_over_time
+from .trends.shifts import find_shifts as find_shifts
+from .trends.slope import measure_trend as measure_trend
+from .trends.targets import target as target
+from .trends.targets import track_target as track_target
 
 __version__: str

@@ -6,11 +6,13 @@ with narwhals, and runs where the data lives: pandas, Polars (eager or lazy), Py
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_object_dtype
 
 from npsanalysis.errors import NPSError, ScoreRangeError, UnknownColumnError
 
@@ -105,6 +107,82 @@ def count_scores(
         )
     counted = pd.DataFrame(counted).astype({"n": np.int64, "weight": np.float64, "weight_squared": np.float64})
     return counted.sort_values([*keys, "score"], ignore_index=True)[[*keys, "score", "n", "weight", "weight_squared"]]
+
+
+def count_days(
+    responses: Any,  # noqa: ANN401 -- any frame narwhals knows
+    by: str | Sequence[str] | None = None,
+    *,
+    weight: str | None = None,
+) -> pd.DataFrame:
+    """Count the answers at each score value, by calendar day and within groups.
+
+    Parameters
+    ----------
+    responses
+        As for `count_scores`, with a column `date` of dates or times. A time with a zone counts for its local day.
+    by, weight
+        As for `count_scores`.
+
+    Returns
+    -------
+    DataFrame
+        `date`, keys…, `score, n, weight, weight_squared`; answers without a date have a missing one.
+
+    Raises
+    ------
+    UnknownColumnError
+        If a column is not there.
+    NPSError
+        If `date` does not hold dates, or holds dates of several time zones.
+
+    Examples
+    --------
+    >>> times = pd.to_datetime(["2026-03-01 09:00", "2026-03-01 18:00", "2026-03-02 07:30"])
+    >>> count_days(pd.DataFrame({"score": [10, 10, 3], "date": times}))
+            date  score  n  weight  weight_squared
+    0 2026-03-01   10.0  2     2.0             2.0
+    1 2026-03-02    3.0  1     1.0             1.0
+    """
+    frame = nw.from_native(responses).lazy()
+    schema = frame.collect_schema()
+    if "date" not in schema:
+        raise UnknownColumnError.of("date", schema)
+    if isinstance(responses, pd.DataFrame) and (is_object_dtype(responses["date"]) or _has_zone(responses["date"])):
+        frame = nw.from_native(responses.assign(date=_as_dates(responses["date"]))).lazy()
+    elif schema["date"] == nw.Datetime:
+        frame = frame.with_columns(nw.col("date").dt.replace_time_zone(None).dt.truncate("1d"))
+    elif schema["date"] != nw.Date:
+        raise NPSError(
+            f"column 'date' holds {schema['date']}, dates are needed; read_export turns the texts of a file into "
+            "dates, pandas.to_datetime(column, format=...) does so for one column."
+        )
+    counted = count_scores(frame, ["date", *as_keys(by)], weight=weight)
+    return counted.assign(date=pd.to_datetime(counted["date"]))
+
+
+def _has_zone(column: pd.Series[Any]) -> bool:
+    return isinstance(column.dtype, pd.DatetimeTZDtype)
+
+
+def _as_dates(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Turn a pandas column of date objects, or of times with a zone, into days."""
+    if _has_zone(column):  # narwhals does not know the zones whose name has an underscore
+        local: pd.Series[Any] = column.dt.tz_localize(None).dt.normalize()
+        return local
+    odd = [value for value in column if not (isinstance(value, dt.date) or pd.isna(value))]
+    if odd:
+        raise NPSError(
+            f"column 'date' mixes dates with other things, such as {odd[0]!r}; make all of them dates, "
+            "for instance with pandas.to_datetime(column, format=...)."
+        )
+    if len({value.tzinfo for value in column if isinstance(value, dt.datetime)}) > 1:
+        raise NPSError(
+            "column 'date' mixes time zones; bring all to one, for instance with pandas.to_datetime(column, utc=True)."
+            "dt.tz_convert('Europe/Paris')."
+        )
+    days = [pd.NaT if pd.isna(value) else dt.date(value.year, value.month, value.day) for value in column]
+    return pd.to_datetime(pd.Series(days, index=column.index))
 
 
 def columns_of(responses: Any) -> list[str]:  # noqa: ANN401 -- any frame narwhals knows

@@ -56,6 +56,14 @@ class SmallGroupWarning(UserWarning):
     """A base too small for the figure to mean much."""
 
 
+class DateWarning(UserWarning):
+    """Dates that do not carry what is asked of them: missing, in the future, or months apart."""
+
+
+class ComparabilityWarning(UserWarning):
+    """Two figures that were not measured in the same way are set side by side."""
+
+
 def _nearest(name: str, known: list[str]) -> str:
     """Say which of `known` was probably meant, or list them."""
     folded = {each.casefold(): each for each in known}

@@ -13,7 +13,7 @@ from scipy.special import stdtrit
 from npsanalysis import counts as counting
 from npsanalysis.errors import NPSError, SmallGroupWarning, UnknownColumnError
 from npsanalysis.intervals import get_interval
-from npsanalysis.wording import interval, number, points
+from npsanalysis.wording import METHOD_NAMES, interval, number, points, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,9 +79,18 @@ class NPSEstimate:
     se: float
 
     def __str__(self) -> str:
-        return (
-            f"NPS {points(self.nps, 'en')} ({number(100 * self.level, 'en')}% interval "
-            f"{interval(self.low, self.high, 'en')}, n = {number(self.n, 'en')}, {self.method})"
+        return self.describe()
+
+    def describe(self, lang: str = "en") -> str:
+        """Say the estimate in a line: the score with its interval, its base and its method."""
+        return say(
+            "NPS {nps} ({level}% interval {interval}, n = {n}, {method})",
+            lang,
+            nps=points(self.nps, lang),
+            level=number(100 * self.level, lang),
+            interval=interval(self.low, self.high, lang),
+            n=self.n,
+            method=say(METHOD_NAMES[self.method], lang),
         )
 
 
@@ -126,7 +135,7 @@ def nps(
     Examples
     --------
     >>> print(nps([10] * 50 + [8] * 30 + [3] * 20))
-    NPS +30.0 (95% interval +14.1 to +44.2, n = 100, adjusted_wald)
+    NPS +30.0 (95% interval +14.1 to +44.2, n = 100, adjusted Wald)
     """
     frame = pd.DataFrame({"score": counting.as_scores(scores)})
     if weights is not None:

@@ -32,6 +32,30 @@ MISSING = "–"
 """What stands for a number that could not be had."""
 
 
+def mark(sentence: str) -> str:
+    """Return a sentence as it is: marks one that is kept in a table now and said later, so that it gets translated."""
+    return sentence
+
+
+CATEGORY_NAMES = {
+    "detractor": mark("detractors (0 to 6)"),
+    "passive": mark("passives (7 and 8)"),
+    "promoter": mark("promoters (9 and 10)"),
+}
+"""What the categories are called; said by `say`."""
+
+METHOD_NAMES = {
+    "adjusted_wald": mark("adjusted Wald"),
+    "score": mark("score (Tango)"),
+    "wald": mark("Wald"),
+    "linearised": mark("Taylor linearisation"),
+}
+"""What the interval methods are called; said by `say`."""
+
+LABEL_NAMES = {"pro": mark("Pros"), "con": mark("Cons"), "suggestion": mark("Suggestions"), "none": mark("Neither")}
+"""What the labels of statements are called; said by `say`."""
+
+
 def check_language(lang: str) -> str:
     """Return `lang`, or raise when there is no such output language.
 
@@ -43,11 +67,6 @@ def check_language(lang: str) -> str:
     if lang not in LANGUAGES:
         raise UnknownNameError.of("output language", lang, LANGUAGES)
     return lang
-
-
-def mark(sentence: str) -> str:
-    """Return a sentence as it is: marks one that is kept in a table now and said later, so that it gets translated."""
-    return sentence
 
 
 def say(sentence: str, lang: str, /, **values: object) -> str:
@@ -116,7 +135,8 @@ def day(value: dt.date, lang: str) -> str:
     >>> day(datetime.date(2026, 3, 12), "fr")
     '12 mars 2026'
     """
-    return format_date(value, format="long", locale=_locale(lang))
+    pattern = "d'er' MMMM y" if lang == "fr" and value.day == 1 else "long"
+    return format_date(value, format=pattern, locale=_locale(lang))
 
 
 def interval(low: float, high: float, lang: str, digits: int = 1) -> str:

@@ -57,9 +57,9 @@ def simulate_change(
     -------
     DataFrame
         One row: `driver, at_most, to, share, nps, nps_after, low, high, change, change_low, change_high, n, level`;
-        `share` is that of the answers concerned, in percent, `low` and `high` are the bounds of `nps_after`. Each rating
-        has its own mean (no straight line is assumed), `given` enter linearly. `driver_notes` says the result as a
-        sentence, and that it is association.
+        `share` is that of the answers concerned, in percent, `low` and `high` are the bounds of `nps_after`. Each
+        rating has its own mean (no straight line is assumed), `given` enter linearly. `driver_notes` says the result as
+        a sentence, and that it is association.
 
     Raises
     ------

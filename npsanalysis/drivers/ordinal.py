@@ -20,7 +20,7 @@ from npsanalysis.drivers.answers import complete_answers, read_answers
 from npsanalysis.drivers.doubts import answer_notes
 from npsanalysis.drivers.logistic import fit_logistic
 from npsanalysis.drivers.notes import add_notes
-from npsanalysis.errors import DriverError, NPSError
+from npsanalysis.errors import DriverError
 from npsanalysis.intervals import normal_quantile
 from npsanalysis.score import weight_column
 
@@ -60,8 +60,6 @@ def proportional_odds(
     ------
     DriverError
         As for `rank_drivers`, or if one of the three categories is empty.
-    NPSError
-        If statsmodels is not installed.
 
     Examples
     --------
@@ -100,10 +98,8 @@ def proportional_odds(
 
 def _fitted(ratings: Floats, category: Floats) -> tuple[Floats, Floats, Floats, float]:
     """Return slopes, their standard errors, the two thresholds and the log likelihood."""
-    try:
-        from statsmodels.miscmodels.ordinal_model import OrderedModel
-    except ImportError:
-        raise NPSError("proportional odds need statsmodels: pip install 'npsanalysis[models]'.") from None
+    from statsmodels.miscmodels.ordinal_model import OrderedModel
+
     scale = ratings.std(axis=0)
     model = OrderedModel(category, ratings / scale, distr="logit")
     fit = model.fit(method="bfgs", disp=False, gtol=1e-8, maxiter=1000)

@@ -1,0 +1,1 @@
+"""Comments: cut into statements, each labelled pro, con, suggestion or none."""

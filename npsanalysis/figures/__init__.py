@@ -1,0 +1,1 @@
+"""Figures: each draws a result frame on matplotlib axes and computes nothing."""

@@ -1,0 +1,120 @@
+"""Figures of scores: their distribution, and estimates by group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from npsanalysis.counts import categorize
+from npsanalysis.figures.style import CATEGORY_COLOURS, FAINT, INK, finish, prepare_axes
+from npsanalysis.wording import CATEGORY_NAMES, interval, joined, number, percent, points, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+
+def plot_distribution(counts: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
+    """Draw the share of answers at each score, 0 to 10, coloured by category.
+
+    Parameters
+    ----------
+    counts
+        Counts frame without keys: `score, n, weight`.
+    ax
+        Axes to draw on; by default those of a new figure.
+    lang
+        Language of the labels.
+
+    Returns
+    -------
+    Axes
+        The axes, a bar for each score value.
+    """
+    ax = prepare_axes(ax)
+    share = (100 * counts["weight"] / counts["weight"].sum()).to_numpy()
+    scores = counts["score"].to_numpy()
+    whole = bool((scores == scores.round()).all())
+    colours = [CATEGORY_COLOURS[category] for category in categorize(counts["score"])]
+    bars = ax.bar(scores, share, width=0.85 if whole else 0.09, color=colours, edgecolor=INK, linewidth=0.4)
+    if whole:
+        written = [percent(value, lang, 1 if value < 10 else 0) for value in share]
+        ax.bar_label(bars, written, fontsize="small", color=INK)
+    for category, colour in CATEGORY_COLOURS.items():
+        ax.bar([0], [0], color=colour, edgecolor=INK, linewidth=0.4, label=say(CATEGORY_NAMES[category], lang))
+    ax.legend(loc="upper left", frameon=False, labelcolor=INK)
+    ax.set_xticks(range(11))
+    ax.set_xlim(-0.6, 10.6)
+    ax.set_yticks([])
+    ax.spines["bottom"].set_visible(False)
+    n = int(counts["n"].sum())
+    most = float(scores[np.argmax(share)])
+    return finish(
+        ax,
+        title=say("Distribution of the answers (n = {n})", lang, n=n),
+        xlabel=say("Likelihood to recommend, 0 to 10", lang),
+        alt=say(
+            "Answers from 0 to 10, n = {n}; the most frequent score is {most}, with {share} of the answers.",
+            lang,
+            n=n,
+            most=number(most, lang, 0 if most == round(most) else 1),
+            share=percent(float(share.max()), lang, 1),
+        ),
+    )
+
+
+def plot_estimates(
+    estimates: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en", title: str | None = None
+) -> Axes:
+    """Draw the NPS of each group with its interval.
+
+    Parameters
+    ----------
+    estimates
+        Estimates frame; rows are drawn from top to bottom. A row without a score is drawn as suppressed.
+    ax
+        Axes to draw on; by default those of a new figure.
+    lang
+        Language of the labels.
+    title
+        Title; by default it names the keys.
+
+    Returns
+    -------
+    Axes
+        The axes, a point and a bar for each row.
+    """
+    ax = prepare_axes(ax, height=1.3 + 0.36 * max(len(estimates), 2))
+    keys = list(estimates.columns[: estimates.columns.get_loc("nps")])
+    names = [" · ".join(str(value) for value in row) for row in estimates[keys].itertuples(index=False)]
+    place = np.arange(len(estimates))[::-1]
+    middle, low, high = (estimates[column].to_numpy(dtype=np.float64) for column in ("nps", "low", "high"))
+    ax.axvline(0, color=FAINT, linewidth=1)
+    ax.hlines(place, low, high, color=CATEGORY_COLOURS["promoter"], linewidth=2.5, alpha=0.6)
+    ax.plot(middle, place, "o", color=CATEGORY_COLOURS["promoter"], markersize=6)
+    for y, nps in zip(place, middle, strict=True):
+        text = say("too few answers", lang) if np.isnan(nps) else points(nps, lang)
+        ax.annotate(
+            text,
+            (0.0 if np.isnan(nps) else nps, y),
+            xytext=(0, 5),
+            textcoords="offset points",
+            ha="center",
+            fontsize="small",
+            color=INK,
+        )
+    labels = [say("{name} (n = {n})", lang, name=name, n=int(n)) for name, n in zip(names, estimates["n"], strict=True)]
+    ax.set_yticks(place, labels, parse_math=False)
+    ax.set_ylim(-0.6, len(estimates) - 0.3)
+    level = number(100 * float(estimates["level"].iloc[0]), lang)
+    told = [
+        say("{name}: {nps} ({interval})", lang, name=name, nps=points(nps, lang), interval=interval(a, b, lang))
+        for name, nps, a, b in zip(names, middle, low, high, strict=True)
+    ]
+    return finish(
+        ax,
+        title=title or say("NPS by {keys}", lang, keys=joined(keys, lang)),
+        xlabel=say("NPS in points, with its {level}% interval", lang, level=level),
+        alt=say("NPS with its interval. {rows}.", lang, rows="; ".join(told)),
+    )

@@ -1,0 +1,136 @@
+"""Tell French from English in short, hurried texts, and texts that say nothing from those that do."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+WORD = re.compile(r"[^\W\d_]+")
+"""A run of letters."""
+
+FACE = re.compile(r"[:;=][-']?[()/\[\]|DP]|<3|[\u2190-\u2bff\U0001f000-\U0001faff]")
+"""A smiley, typed or drawn: it says something without a word."""
+
+LONGEST_NOTHING = 80
+"""Characters of the longest text that may be an empty phrase."""
+
+MOST_READ = 2_000
+"""Characters of a text looked at: enough to know its language."""
+
+KNOWN = ("fr", "en")
+"""The languages whose comments are labelled; all others are `other`."""
+
+
+def detect_language(texts: Iterable[Any]) -> pd.Series[Any]:
+    """Tell the language of each text by its frequent words, endings and letters.
+
+    Capitals and missing accents do not matter. A text that gives no clear sign ("10/10") is taken for the
+    language of most of the others.
+
+    Parameters
+    ----------
+    texts
+        Texts of shape (n,); missing ones have no language.
+
+    Returns
+    -------
+    Series
+        `fr`, `en` or `other`, with the index of `texts` where it has one.
+
+    Examples
+    --------
+    >>> detect_language(["TRES BON ACCUEIL", "great staff", "muy buena atención", "10/10"]).tolist()
+    ['fr', 'en', 'other', 'fr']
+    """
+    index, read = _as_texts(texts)
+    votes = [None if text is None else _vote(text) for text in read]
+    told = [vote for vote in votes if vote in KNOWN]
+    most = max(KNOWN, key=told.count)
+    langs = [most if vote == "" else vote for vote in votes]
+    return pd.Series(langs, index=index, name="lang", dtype="str")
+
+
+def is_no_content(texts: Iterable[Any]) -> pd.Series[Any]:
+    """Say which texts answer without saying anything: "ras", "n/a", "rien à signaler", "???", "".
+
+    Parameters
+    ----------
+    texts
+        Texts of shape (n,); a missing one says nothing.
+
+    Returns
+    -------
+    Series
+        Booleans, with the index of `texts` where it has one.
+
+    Examples
+    --------
+    >>> is_no_content(["R.A.S.", "No comment", "...", "trop cher"]).tolist()
+    [True, True, True, False]
+    """
+    index, read = _as_texts(texts)
+    phrases = _profile()["none"]
+    empty = [
+        text is None or (len(text) <= LONGEST_NOTHING and _squeezed(text) in phrases and not FACE.search(text))
+        for text in read
+    ]
+    return pd.Series(empty, index=index, name="no_content", dtype=bool)
+
+
+def _as_texts(texts: Iterable[Any]) -> tuple[pd.Index[Any], list[str | None]]:
+    """Return the index of texts and the texts, None where missing."""
+    series = texts if isinstance(texts, pd.Series) else pd.Series(list(texts), dtype=object)
+    return series.index, [
+        None if missing else str(text) for text, missing in zip(series.array, series.isna(), strict=True)
+    ]
+
+
+def _folded(text: str) -> str:
+    """Return a text in lower case without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("’", "'"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _squeezed(text: str) -> str:
+    """Return the letters and digits of a text alone, the words one space apart."""
+    return " ".join(re.findall(r"[^\W_]+", _folded(text)))
+
+
+def _vote(text: str) -> str:
+    """Return the language one text speaks for, or nothing when it speaks for none."""
+    words = WORD.findall(_folded(text[:MOST_READ]))
+    letters = sum(map(len, words))
+    if letters and sum(len(word) for word in words if not word.isascii()) * 2 > letters:
+        return "other"
+    weights = _profile()
+    votes = {lang: sum(weights[lang].get(word, 0.0) for word in words) for lang in (*KNOWN, "other")}
+    for lang in KNOWN:
+        votes[lang] += sum(weight for letter, weight in ACCENTS[lang].items() if letter in text.casefold())
+    best = max(votes, key=lambda lang: votes[lang])
+    others = max(vote for lang, vote in votes.items() if lang != best)
+    return best if votes[best] > others else ""
+
+
+ACCENTS = {"fr": dict.fromkeys("çèêùûîœ", 0.5) | dict.fromkeys("éàâ", 0.3), "en": {}}
+"""Letters that speak for a language."""
+
+
+@lru_cache
+def _profile() -> dict[str, dict[str, float]]:
+    """Read the words that speak for each language; a word of several speaks less for each."""
+    listed: dict[str, list[str]] = {}
+    for line in files("npsanalysis").joinpath("language.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            lang, words = line.split("\t")
+            listed.setdefault(lang, []).extend(words.split(" | ") if lang == "none" else words.split())
+    profile = {lang: dict.fromkeys(words, 1.0) for lang, words in listed.items()}
+    profile["none"] = dict.fromkeys(map(_squeezed, listed["none"]), 1.0) | {"": 1.0}
+    return profile

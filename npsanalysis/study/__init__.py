@@ -1,0 +1,1 @@
+"""The study: from an export to the page one hands over."""

@@ -1,0 +1,1 @@
+"""Day by day: the score through time, its signals, events, shifts and targets."""

@@ -1,0 +1,48 @@
+"""Small daily surveys, by hand and from the reference, for the tests of what goes through time."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike
+
+REFERENCE = Path(__file__).parent / "reference"
+
+
+def make_days(days: Sequence[tuple[int, int, int]], *, start: str = "2026-03-02") -> pd.DataFrame:
+    """Make responses from a (detractors, passives, promoters) triple a day; 2026-03-02 is a Monday."""
+    dates = pd.date_range(start, periods=len(days))
+    return pd.DataFrame(
+        {
+            "score": [score for day in days for score, n in zip((3.0, 7.0, 10.0), day, strict=True) for _ in range(n)],
+            "date": dates.repeat([sum(day) for day in days]),
+        }
+    )
+
+
+def draw_days(shares: ArrayLike, answers: float, *, seed: int = 0, start: str = "2025-01-01") -> pd.DataFrame:
+    """Draw responses: `shares` is an array of shape (days, 3) of true shares, `answers` the mean number a day."""
+    rng = np.random.default_rng(seed)
+    drawn = [rng.multinomial(rng.poisson(answers), share) for share in np.asarray(shares)]
+    return make_days([(int(day[0]), int(day[1]), int(day[2])) for day in drawn], start=start)
+
+
+def reference_days() -> pd.DataFrame:
+    """Return the responses of the reference series: 140 days, a release after day 84."""
+    daily = pd.read_csv(REFERENCE / "daily_nps.csv")
+    counts = daily[["detractors", "passives", "promoters"]].itertuples(index=False, name=None)
+    return make_days(list(counts), start=daily["date"].iloc[0])
+
+
+def golden(name: str) -> dict[str, Any]:
+    """Return what a reference case expects."""
+    cases = json.loads((REFERENCE / "07_trend.json").read_text())["cases"]
+    return next(case["expected"] for case in cases if case["id"] == name)
