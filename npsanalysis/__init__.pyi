@@ -1,6 +1,11 @@
 from .accounts import account_readings as account_readings
 from .accounts import silent_accounts as silent_accounts
 from .changes import decompose_change as decompose_change
+from .benchmarks.brands import competitive_nps as competitive_nps
+from .benchmarks.comparison import compare_to_benchmarks as compare_to_benchmarks
+from .benchmarks.interpretation import interpret as interpret
+from .benchmarks.sources import load_bands as load_bands
+from .benchmarks.sources import load_benchmarks as load_benchmarks
 from .comments.counting import count_labels as count_labels
 from .comments.labelling import classify_statements as classify_statements
 from .comments.quotes import pick_quotes as pick_quotes
@@ -39,6 +44,9 @@ from .figures.scores import plot_estimates as plot_estimates
 from .figures.style import alt_text as alt_text
 from .figures.style import show as show
 from .group_contrasts import compare_groups as compare_groups
+from .growth import earned_growth as earned_growth
+from .growth import referral_balance as referral_balance
+from .growth import value_by_category as value_by_category
 from .intervals import INTERVALS as INTERVALS
 from .language import detect_language as detect_language
 from .language import is_no_content as is_no_content
