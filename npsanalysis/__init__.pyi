@@ -1,11 +1,11 @@
 from .accounts import account_readings as account_readings
 from .accounts import silent_accounts as silent_accounts
-from .changes import decompose_change as decompose_change
 from .benchmarks.brands import competitive_nps as competitive_nps
 from .benchmarks.comparison import compare_to_benchmarks as compare_to_benchmarks
 from .benchmarks.interpretation import interpret as interpret
 from .benchmarks.sources import load_bands as load_bands
 from .benchmarks.sources import load_benchmarks as load_benchmarks
+from .changes import decompose_change as decompose_change
 from .comments.counting import count_labels as count_labels
 from .comments.labelling import classify_statements as classify_statements
 from .comments.quotes import pick_quotes as pick_quotes
@@ -58,7 +58,6 @@ from .reading.export import Export as Export
 from .reading.export import read_export as read_export
 from .reading.layouts import LAYOUTS as LAYOUTS
 from .reading.report import describe_audit as describe_audit
-from .reading.values import is_no_content as is_no_content
 from .satisfaction import BoxShare as BoxShare
 from .satisfaction import effort as effort
 from .satisfaction import satisfaction as satisfaction
