@@ -49,6 +49,9 @@ METHOD_NAMES = {
     "score": mark("score (Tango)"),
     "wald": mark("Wald"),
     "linearised": mark("Taylor linearisation"),
+    "mover": mark("score limits (MOVER)"),
+    "welch": mark("Welch"),
+    "paired_t": mark("paired t"),
 }
 """What the interval methods are called; said by `say`."""
 
@@ -135,7 +138,8 @@ def day(value: dt.date, lang: str) -> str:
     >>> day(datetime.date(2026, 3, 12), "fr")
     '12 mars 2026'
     """
-    return format_date(value, format="long", locale=_locale(lang))
+    pattern = "d'er' MMMM y" if lang == "fr" and value.day == 1 else "long"
+    return format_date(value, format=pattern, locale=_locale(lang))
 
 
 def short_day(value: dt.date, lang: str) -> str:
