@@ -48,9 +48,9 @@ def plot_benchmarks(comparison: pd.DataFrame, *, ax: Axes | None = None, lang: s
         ax.plot(gap[kept], place, "o", color=colour, markerfacecolor=fill)
     names = [
         say("{name} ({value})", lang, name=name, value=points(score, lang))
-        if year == "<NA>"
+        if not year
         else say("{name}, {year} ({value})", lang, name=name, year=year, value=points(score, lang))
-        for name, year, score in zip(rows["reference"], rows["year"].astype(object).astype(str), value, strict=True)
+        for name, year, score in zip(rows["reference"], rows["year"].astype("string").fillna(""), value, strict=True)
     ]
     ax.set_yticks(range(len(rows)), names, parse_math=False)
     ax.set_ylim(-0.7, len(rows) - 0.3)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from npsanalysis.errors import NPSError
 from npsanalysis.figures.style import CATEGORY_COLOURS, FAINT, INK, SERIES_COLOURS, finish, prepare_axes
-from npsanalysis.wording import day, interval, points, say, short_day
+from npsanalysis.wording import day, interval, points, say, say_count, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -158,10 +158,11 @@ def _draw_chart(ax: Axes, chart: pd.DataFrame, lang: str) -> str:
         markerfacecolor="none",
         label=say("beyond the limits", lang),
     )
-    return say(
+    return say_count(
+        "{n} period is beyond the limits: {date}.",
         "{n} periods are beyond the limits, the first of them {date}.",
+        len(alarms),
         lang,
-        n=len(alarms),
         date=day(alarms["end"].iloc[0], lang),
     )
 
