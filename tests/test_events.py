@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import t
-from trends_data import draw_days, golden, make_days, reference_days
+from trends_data import draw_days, golden, industry, make_days, reference_days
 
 from npsanalysis import NPSError, UnknownColumnError, measure_event, nps_over_time
 from npsanalysis.trends.events import fit_segments
@@ -53,6 +53,15 @@ def test_a_planted_effect_is_found_and_placebos_are_not(release: pd.DataFrame) -
     assert len(found.loc["placebo"]) == 4
     assert (found.loc["placebo", "p_adjusted"] > 0.05).all()
     assert (found.loc["placebo", "when"] < pd.Timestamp("2025-07-20")).all()
+
+
+def test_the_release_of_the_industrial_sample() -> None:
+    found = measure_event(industry(), "2025-09-16", mix=["Région", "Gamme"]).set_index("effect")
+    for effect in ("level", "level, same mix"):
+        assert found.loc[effect, "low"] < -40 < found.loc[effect, "high"] < 0
+    placebos = found.loc["placebo"]
+    assert len(placebos) == 4
+    assert ((placebos["low"] < 0) & (placebos["high"] > 0)).all()
 
 
 def test_a_placebo_of_ones_own(release: pd.DataFrame) -> None:

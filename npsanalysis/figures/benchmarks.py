@@ -63,7 +63,7 @@ def plot_benchmarks(comparison: pd.DataFrame, *, ax: Axes | None = None, lang: s
         ax,
         title=say("Gap to the benchmarks", lang),
         xlabel=say(
-            "points above (+) or below (-) the benchmark; {unlike} of {n} measured in another way (hollow)",
+            "points above (+) or below (-) the benchmark\nhollow: measured in another way ({unlike} of {n})",
             lang,
             unlike=int((~alike).sum()),
             n=len(rows),

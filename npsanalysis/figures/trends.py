@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 MOST_SERIES = len(SERIES_COLOURS)
 """More lines than this cannot be told apart."""
 
+MANY_PERIODS = 60
+"""From here on points would hide the line."""
+
 
 def plot_trend(
     estimates: pd.DataFrame,
@@ -71,19 +74,10 @@ def plot_trend(
         name = " · ".join(str(value) for value in key)
         middle, low, high = (part[column].to_numpy(dtype=np.float64) for column in ("nps", "low", "high"))
         ax.fill_between(part["end"], low, high, color=colour, alpha=0.15, linewidth=0)
-        ax.plot(part["end"], middle, color=colour, linewidth=1.4, marker="o", markersize=3 if len(part) < 60 else 0)
+        (line,) = ax.plot(part["end"], middle, color=colour, linewidth=1.4, marker="o")
+        line.set_markersize(3 if len(part) < MANY_PERIODS else 0)
+        line.set_label(name or "_")  # a leading underscore keeps it out of the legend
         told.append(_told(name, part[part["n"] > 0], lang))
-        if name:
-            last = part[part["n"] > 0].iloc[-1]
-            ax.annotate(
-                name,
-                (last["end"], last["nps"]),
-                xytext=(6, 0),
-                textcoords="offset points",
-                va="center",
-                color=colour,
-                parse_math=False,
-            )
     if chart is not None:
         told.append(_draw_chart(ax, chart, lang))
     if plan is not None:
@@ -100,7 +94,9 @@ def plot_trend(
     for label, when in (events or {}).items():
         told.append(_draw_event(ax, label, pd.Timestamp(when), lang))  # type: ignore[arg-type]
     if ax.get_legend_handles_labels()[0]:
-        ax.legend(loc="best", frameon=False, labelcolor=INK, fontsize="small")
+        legend = ax.legend(loc="best", frameon=False, labelcolor=INK, fontsize="small")
+        for text in legend.get_texts():
+            text.set_parse_math(False)  # names of groups are data
     ax.yaxis.set_major_formatter(lambda value, _: points(value, lang, 0))
     _date_axis(ax, lang)
     return finish(
