@@ -132,10 +132,22 @@ def _shifts(series: pd.DataFrame, at_least: int, level: float, z: float, seed: i
         difference = level_of[i + 1] - level_of[i]
         first = series["start"]
         rows.append(
-            (first[place], first[start + low], first[start + high], level_of[i], level_of[i + 1], difference,
-             difference - z * se, difference + z * se, step.p_value, int(series["n"].iloc[place:end].sum()),
-             int(series["n"].iloc[start:place].sum()), level, "binary_segmentation")
-        )  # fmt: skip
+            (
+                first[place],
+                first[start + low],
+                first[start + high],
+                level_of[i],
+                level_of[i + 1],
+                difference,
+                difference - z * se,
+                difference + z * se,
+                step.p_value,
+                int(series["n"].iloc[place:end].sum()),
+                int(series["n"].iloc[start:place].sum()),
+                level,
+                "binary_segmentation",
+            )
+        )
     found = pd.DataFrame(rows, columns=list(SHIFT_COLUMNS))
     return found if rows else found.astype(dict.fromkeys(("date", "date_low", "date_high"), "datetime64[s]"))
 
