@@ -12,9 +12,9 @@ from .drivers.ordinal import proportional_odds as proportional_odds
 from .drivers.penalty import penalty_reward as penalty_reward
 from .drivers.priorities import importance_performance as importance_performance
 from .drivers.ranking import rank_drivers as rank_drivers
-from .errors import DriverError as DriverError
 from .errors import ComparabilityWarning as ComparabilityWarning
 from .errors import DateWarning as DateWarning
+from .errors import DriverError as DriverError
 from .errors import NoScoreColumnError as NoScoreColumnError
 from .errors import NPSError as NPSError
 from .errors import ReadingError as ReadingError
