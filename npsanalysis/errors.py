@@ -56,6 +56,10 @@ class SmallGroupWarning(UserWarning):
     """A base too small for the figure to mean much."""
 
 
+class SampleWarning(UserWarning):
+    """A sample that is not what the figure takes it for: people who answered twice, groups asked at other times."""
+
+
 class DateWarning(UserWarning):
     """Dates that do not carry what is asked of them: missing, in the future, or months apart."""
 

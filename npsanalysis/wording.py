@@ -49,6 +49,9 @@ METHOD_NAMES = {
     "score": mark("score (Tango)"),
     "wald": mark("Wald"),
     "linearised": mark("Taylor linearisation"),
+    "mover": mark("score limits (MOVER)"),
+    "welch": mark("Welch"),
+    "paired_t": mark("paired t"),
 }
 """What the interval methods are called; said by `say`."""
 

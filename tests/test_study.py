@@ -24,7 +24,7 @@ ENGLISH = re.compile(r"\b(the|and|of|with|score of|answers|respondents|interval|
 def survey() -> pd.DataFrame:
     """Make a survey with comments that try to break out of the page."""
     responses = simulate_responses(400, groups={"Site": {"Lyon": 20, "Nice": -20}}, lang="fr", seed=1)
-    responses.loc[responses.index[:40], "comment"] = "Accueil <script>alert(1)</script> très chaleureux & rapide"
+    responses["comment"] += " <script>alert(1)</script> &amp;"
     return responses.rename(columns={"score": "Nous recommanderiez-vous ?", "comment": "Pourquoi cette note ?"})
 
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from npsanalysis.counts import as_scores, categorize, take_columns
+from npsanalysis.counts import as_scores, categorize, take_columns, weight_column
 from npsanalysis.drivers.importance import SINGULAR
 from npsanalysis.drivers.ratings import as_ratings
 from npsanalysis.errors import DriverError, NPSError
-from npsanalysis.score import weight_column
 from npsanalysis.wording import joined
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from npsanalysis.score import Weight
+    from npsanalysis.counts import Weight
 
     Floats = NDArray[np.float64]
     Rows = NDArray[np.bool_]

@@ -16,13 +16,13 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc, expit, ndtr
 
+from npsanalysis.counts import weight_column
 from npsanalysis.drivers.answers import complete_answers, read_answers
 from npsanalysis.drivers.doubts import answer_notes
 from npsanalysis.drivers.logistic import fit_logistic
 from npsanalysis.drivers.notes import add_notes
 from npsanalysis.errors import DriverError
 from npsanalysis.intervals import normal_quantile
-from npsanalysis.score import weight_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

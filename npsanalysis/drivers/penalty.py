@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from npsanalysis.counts import Weight
     from npsanalysis.drivers.answers import Answers
     from npsanalysis.drivers.notes import Note
-    from npsanalysis.score import Weight
 
     Floats = NDArray[np.float64]
 

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from npsanalysis.counts import Weight
     from npsanalysis.drivers.answers import Answers
     from npsanalysis.drivers.fits import Fit
     from npsanalysis.drivers.importance import Players
-    from npsanalysis.score import Weight
 
     Floats = NDArray[np.float64]
 

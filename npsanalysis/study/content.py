@@ -111,7 +111,7 @@ def build_study(
     """
     check_language(lang)
     responses = export.responses
-    keys = as_keys(by) or _recognised_groups(export)
+    keys = as_keys(by) or _recognised_groups(export, suppress_below)
     for key in keys:
         if key not in responses.columns:
             raise UnknownColumnError.of(key, responses.columns)
@@ -122,7 +122,7 @@ def build_study(
         warnings.simplefilter("ignore", SmallGroupWarning)  # small groups are suppressed instead
         warnings.simplefilter("ignore", DateWarning)  # the audit counts answers without a date
         return Study(
-            title=title or say("NPS study: {name}", lang, name=export.source["name"]),
+            title=title or _title(export.source.name, lang),
             lang=lang,
             export=export,
             estimate=nps(responses["score"], weights=weights),
@@ -136,6 +136,11 @@ def build_study(
         )
 
 
+def _title(name: str, lang: str) -> str:
+    """Name a study after its file."""
+    return say("NPS study: {name}", lang, name=name) if name else say("NPS study", lang)
+
+
 def _trend(responses: pd.DataFrame) -> pd.DataFrame:
     """Return the estimates of each period, none where there are no dates; longer surveys have longer periods."""
     dates = responses["date"].dropna() if "date" in responses.columns else pd.Series(dtype="datetime64[ns]")
@@ -145,8 +150,10 @@ def _trend(responses: pd.DataFrame) -> pd.DataFrame:
     return nps_over_time(responses, "M" if days > 90 else "W" if days > 21 else "D")
 
 
-def _recognised_groups(export: Export) -> list[str]:
-    """Return the group columns worth showing unasked."""
+def _recognised_groups(export: Export, suppress_below: int) -> list[str]:
+    """Return the group columns worth showing unasked: few groups, two of them large enough to be shown."""
+    scored = export.responses[export.responses["score"].notna()]
     found = export.columns.loc[export.columns["role"] == "group", "column"]
-    sizes = {column: export.responses[column].nunique() for column in found}
-    return [column for column, size in sizes.items() if 2 <= size <= MOST_GROUPS][:MOST_GROUP_COLUMNS]
+    sizes = {column: scored[column].value_counts() for column in found}
+    telling = [column for column, n in sizes.items() if len(n) <= MOST_GROUPS and (n >= suppress_below).sum() > 1]
+    return telling[:MOST_GROUP_COLUMNS]

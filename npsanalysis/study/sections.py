@@ -48,6 +48,7 @@ def show_answer(study: Study) -> None:
     figures = [
         say("{level}% interval: {interval}", lang, level=level, interval=interval(estimate.low, estimate.high, lang)),
         say_count("{n} answer", "{n} answers", estimate.n, lang),
+        say("{n} without a score", lang, n=len(study.export.responses) - estimate.n),
         say("{share} promoters", lang, share=percent(estimate.promoters, lang)),
         say("{share} passives", lang, share=percent(estimate.passives, lang)),
         say("{share} detractors", lang, share=percent(estimate.detractors, lang)),
@@ -96,7 +97,7 @@ def show_trend(study: Study) -> None:
     if len(study.trend) < 2:
         return
     _heading(say("How it moved", study.lang))
-    show(plot_estimates(study.trend, lang=study.lang, title=say("NPS by month", study.lang)))
+    show(plot_estimates(study.trend, lang=study.lang))
 
 
 def show_comments(study: Study) -> None:

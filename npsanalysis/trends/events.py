@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t as student
 
-from npsanalysis.counts import as_keys, count_days
+from npsanalysis.counts import as_keys, count_days, weight_column
 from npsanalysis.errors import NPSError
+from npsanalysis.estimation import estimate_counts
 from npsanalysis.intervals import normal_quantile
-from npsanalysis.score import estimate_counts, weight_column
 from npsanalysis.trends.series import as_day, dated
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from npsanalysis.score import Weight
+    from npsanalysis.counts import Weight
 
     Floats = NDArray[np.float64]
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from npsanalysis.counts import as_keys, count_days
+from npsanalysis.counts import as_keys, count_days, weight_column
 from npsanalysis.errors import DateWarning, NPSError, SmallGroupWarning, UnknownColumnError, UnknownNameError
-from npsanalysis.score import ESTIMATE_COLUMNS, SMALL_GROUP, estimate_counts, weight_column
+from npsanalysis.estimation import estimate_counts
+from npsanalysis.score import ESTIMATE_COLUMNS, SMALL_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from npsanalysis.score import Weight
+    from npsanalysis.counts import Weight
 
 FREQUENCIES = {"D": "D", "W": "W-SUN", "M": "M", "Q": "Q-DEC"}
 """Lengths of a period: days, weeks from Monday to Sunday, calendar months and quarters."""
@@ -110,7 +111,8 @@ def nps_over_time(
     width = _width(window, int(last - first) + 1)
     pooled = _pool(counts, freq, width, [*keys, "score"], ["n", "weight", "weight_squared"])
     pooled = pooled[pooled["period"].between(first + width - 1, last)]
-    estimates = estimate_counts(pooled, weighted=column is not None, level=level, method=method).drop(columns="se")
+    estimates = estimate_counts(pooled, weighted=column is not None, level=level, method=method)
+    estimates = estimates.drop(columns=["se", "df"])
 
     periods = pd.DataFrame({"period": np.arange(first + width - 1, last + 1)})
     grid = counts[keys].drop_duplicates().sort_values(keys).merge(periods, how="cross") if keys else periods

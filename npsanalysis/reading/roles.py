@@ -1,0 +1,183 @@
+"""What each column is: the score, comments, dates, ids, weights, groups, drivers, personal data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from npsanalysis.reading import vocabulary as words
+from npsanalysis.reading.profiles import Profile, profile, sample_rows
+from npsanalysis.reading.vocabulary import fold, is_called, says
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+MOST_GROUPS = 40
+"""Different values up to which a column of short texts is a grouping."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the file.
+
+    Attributes
+    ----------
+    position
+        In the file, from 0.
+    name
+        Its name, cleaned and unlike the others'.
+    question
+        The wording of its question, the name where there is no other.
+    profile
+        What its cells look like.
+    """
+
+    position: int
+    name: str
+    question: str
+    profile: Profile
+
+
+Roles = dict[int, tuple[str, str]]
+"""Role and reason by position."""
+
+
+def describe_columns(cells: pd.DataFrame, names: list[str], questions: list[str]) -> list[Column]:
+    """Profile every column."""
+    sample = sample_rows(cells)
+    return [
+        Column(j, name, question, profile(sample[column]))
+        for j, (column, name, question) in enumerate(zip(cells.columns, names, questions, strict=True))
+    ]
+
+
+def personal_role(column: Column) -> str | None:
+    """Name the kind of personal data of a column, None when it holds none."""
+    cells = column.profile
+    if cells.emails >= 0.5:
+        return "email"
+    if cells.ips >= 0.5 and cells.filled:
+        return "ip"
+    wide = cells.word_count > 8
+    for kind, phrases in words.CONTACT.items():
+        if (is_called(column.name, phrases) or is_called(column.question, phrases)) and not wide:
+            # A "mobile" that is yes or no, a "name" that is one of three, are no person's.
+            if kind in {"phone", "email"} and cells.filled and cells.emails + cells.phones + cells.numbers < 0.3:
+                continue
+            if kind == "name" and cells.filled > 20 and cells.distinct < 4:
+                continue
+            return kind
+    if cells.phones >= 0.8 and cells.dates < 0.2 and says(column.name, words.CONTACT["phone"]):
+        return "phone"
+    return None
+
+
+def find_roles(columns: list[Column], told: Mapping[int, str]) -> Roles:
+    """Give every column a role, the score apart.
+
+    Parameters
+    ----------
+    columns
+        The columns of the file.
+    told
+        Roles the caller gave, by position.
+
+    Returns
+    -------
+    Roles
+        Role and reason by position; the score column has been told by the caller of this function.
+    """
+    roles: Roles = {position: (role, "named_by_caller") for position, role in told.items()}
+    for column in columns:
+        if column.position in roles:
+            continue
+        kind = personal_role(column)
+        if kind is not None:
+            roles[column.position] = ("contact", kind)
+        elif column.profile.filled == 0:
+            roles[column.position] = ("other", "blank")
+    given = {role for role, _ in roles.values()}
+    for role, phrases in words.ROLES.items():
+        if role not in given and (found := _called(columns, roles, role, phrases)) is not None:
+            roles[found.position] = (role, "called_so")
+    if "date" not in given:
+        _find_date(columns, roles)
+    for column in columns:
+        if column.position not in roles:
+            roles[column.position] = _by_values(column)
+    return roles
+
+
+def _called(columns: list[Column], roles: Roles, role: str, phrases: tuple[str, ...]) -> Column | None:
+    """Return the column called like a role whose values allow it, in the order of the phrases."""
+    free = [column for column in columns if column.position not in roles and is_called(column.name, phrases)]
+    if role == "weight":
+        free = [each for each in free if each.profile.numbers >= 0.9 and each.profile.low > 0]
+    elif role == "response_id":
+        free = [each for each in free if each.profile.distinct == each.profile.filled and each.profile.word_count < 2]
+    else:
+        free = [each for each in free if each.profile.word_count < 6 and each.profile.distinct > 1]
+    order = {phrase: k for k, phrase in enumerate(phrases)}
+    return min(free, key=lambda each: (order.get(fold(each.name), len(order)), each.position), default=None)
+
+
+def _find_date(columns: list[Column], roles: Roles) -> None:
+    """Give the role of date to the response's own date, else to a plain one; never to an account's or a birth's."""
+
+    def tier(column: Column) -> int:
+        for k, phrases in enumerate(words.DATES):
+            if is_called(column.name, phrases) or is_called(column.question, phrases):
+                return k
+        if says(column.name, words.OTHER_DATES):
+            return 9
+        return 3 if says(column.name, words.DATES[0]) else 4
+
+    dated = [
+        column
+        for column in columns
+        if column.position not in roles
+        and (
+            column.profile.dates >= 0.8
+            or (column.profile.numbers >= 0.9 and _may_count_days(column) and tier(column) < 2)
+        )
+    ]
+    ordered = sorted(dated, key=lambda column: (tier(column), column.position))
+    for k, column in enumerate(ordered):
+        first = k == 0 and tier(column) < 9
+        roles[column.position] = ("date", f"tier_{tier(column)}") if first else ("other", "another_date")
+
+
+def _may_count_days(column: Column) -> bool:
+    """Tell whether numbers may be Excel serials, compact dates or epochs."""
+    low, high = column.profile.low, column.profile.high
+    return 30_000 <= low <= high <= 60_000 or 19_000_101 <= low <= high <= 21_001_231 or low >= 1e9
+
+
+def _by_values(column: Column) -> tuple[str, str]:
+    """Give a role by what the cells look like."""
+    cells = column.profile
+    if cells.numbers >= 0.95:
+        return _by_numbers(cells)
+    if cells.dates >= 0.8:
+        return "other", "another_date"
+    if cells.items >= 0.3:
+        return "multi", "lists"
+    name = f"{column.name} {column.question}" if column.name != column.question else column.name
+    if cells.numbers < 0.5 and cells.codes < 0.5 and not says(name, words.NOT_A_COMMENT):
+        if says(name, words.COMMENT) and (cells.variety > 0.3 or cells.filled < 5):
+            return "comment", "asks_openly"
+        if cells.variety > 0.5 and cells.word_count >= 4 and cells.length >= 20:
+            return "comment", "long_texts"
+    few = 1 < cells.distinct <= MOST_GROUPS and (cells.distinct <= 0.5 * cells.filled or cells.distinct <= 10)
+    return ("group", "few_values") if few else ("other", "texts")
+
+
+def _by_numbers(cells: Profile) -> tuple[str, str]:
+    """Give a role to a column of numbers."""
+    if cells.codes > 0:
+        return "other", "digits"
+    if not (cells.low >= 0 and cells.high <= 10 and 1 < cells.distinct <= 22):
+        return "other", "numbers"
+    return ("driver", "rating") if cells.high > 1 else ("multi", "zero_one")

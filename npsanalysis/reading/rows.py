@@ -1,0 +1,127 @@
+"""Rows that are no responses: blank ones, repeated headers, totals, footers, tests, duplicates.
+
+Excluded only where it is certain, offered elsewhere, always counted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from npsanalysis.reading.table import Finding, listed
+from npsanalysis.reading.values import number_in, tidy
+from npsanalysis.reading.vocabulary import TOTALS, fold, is_called
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+TAIL = 8
+"""How many last rows may hold totals and footers."""
+
+
+def leave_out(cells: pd.DataFrame, names: list[str]) -> tuple[pd.DataFrame, list[Finding]]:
+    """Return the cells without blank rows, repeated headers, footers and totals, and what was left out.
+
+    Parameters
+    ----------
+    cells
+        The rows below the header, indexed by row number.
+    names
+        The header.
+    """
+    findings: list[Finding] = []
+
+    def without(marks: NDArray[np.bool_], what: str, detail: str = "") -> None:
+        nonlocal cells
+        if marks.any():
+            findings.append(Finding(what, listed(cells.index[marks]), int(marks.sum()), "excluded", detail))
+            cells = cells.loc[~marks]
+
+    without(_blank(cells), "blank_rows")
+    first = cells.iloc[:, 0].str.strip()
+    same = (first == names[0]).to_numpy(dtype=bool) if names[0] else np.zeros(len(cells), dtype=bool)
+    for k in np.flatnonzero(same):
+        row = [tidy(text) for text in cells.iloc[k]]
+        same[k] = sum(a == b for a, b in zip(row, names, strict=True)) > 0.8 * len(names)
+    without(same, "repeated_header")
+    marks, kinds = _at_the_end(cells)
+    for what in ("total_rows", "footer_rows"):
+        chosen = marks & (kinds == what)
+        text = listed(" | ".join(cell for cell in cells.loc[row] if cell.strip())[:80] for row in cells.index[chosen])
+        if chosen.any():
+            findings.append(Finding(what, listed(cells.index[chosen]), int(chosen.sum()), "excluded", text))
+    return cells.loc[~marks], findings
+
+
+def _blank(cells: pd.DataFrame) -> NDArray[np.bool_]:
+    """Mark rows without anything."""
+    blank = np.ones(len(cells), dtype=bool)
+    for column in cells:
+        blank &= (cells[column] == "").to_numpy(dtype=bool)
+    # Cells of spaces only are rare: looked for where a row begins and ends with them.
+    for k in np.flatnonzero(_first_blank(cells) & ~blank):
+        blank[k] = not any(tidy(text) for text in cells.iloc[k])
+    return blank
+
+
+def _first_blank(cells: pd.DataFrame) -> NDArray[np.bool_]:
+    """Mark rows whose first and last cells hold nothing but spaces."""
+    ends = (cells.iloc[:, 0], cells.iloc[:, -1])
+    marks = [each.str.strip().eq("").to_numpy(dtype=bool) for each in ends]
+    return marks[0] & marks[1]
+
+
+def _at_the_end(cells: pd.DataFrame) -> tuple[NDArray[np.bool_], NDArray[np.object_]]:
+    """Mark total and footer rows among the last ones, from the end upwards as long as they are such."""
+    marks = np.zeros(len(cells), dtype=bool)
+    kinds = np.full(len(cells), "", dtype=object)
+    if len(cells) < 4:
+        return marks, kinds
+    body = cells.iloc[max(0, len(cells) - 200) : -TAIL] if len(cells) > 2 * TAIL else cells.iloc[: len(cells) // 2]
+    usual = float(np.median([sum(map(bool, row)) for row in body.itertuples(index=False)]))
+    always = [column for column in range(cells.shape[1]) if float((body[column] != "").mean()) >= 0.95]
+    for k in range(len(cells) - 1, max(len(cells) - TAIL, 2) - 1, -1):
+        row = cells.iloc[k]
+        filled = [column for column in range(cells.shape[1]) if tidy(row[column])]
+        lacking = [column for column in always if not tidy(row[column])]
+        texts = [tidy(row[column]) for column in filled]
+        words = [text for text in texts[:3] if is_called(_without_colon(text), TOTALS) or _begins_total(text)]
+        computed = (len(lacking) > len(always) / 2 or bool(words)) and _adds_up(cells.iloc[:k], row, filled)
+        if computed or (words and lacking and len(filled) <= usual):
+            kinds[k] = "total_rows"
+        elif len(filled) == 1 and usual >= 3 and lacking and filled[0] == 0 and number_in(texts[0]) is None:
+            kinds[k] = "footer_rows"
+        else:
+            break
+        marks[k] = True
+    return marks, kinds
+
+
+def _without_colon(text: str) -> str:
+    return text.rstrip(" :")
+
+
+def _begins_total(text: str) -> bool:
+    """Tell whether a short text begins with a word for a total."""
+    head = fold(text[:40]).split(" ")
+    return len(text) < 40 and bool(head) and is_called(head[0], TOTALS)
+
+
+def _adds_up(above: pd.DataFrame, row: pd.Series, filled: list[int]) -> bool:
+    """Tell whether a number of the row is the mean, the sum or the count of its column, and no likely answer."""
+    for column in filled:
+        value = number_in(row[column])
+        if value is None:
+            continue
+        numbers = np.array([x for x in map(number_in, above[column]) if x is not None], dtype=np.float64)
+        if len(numbers) < 3:
+            continue
+        decimals = len(tidy(row[column]).replace(",", ".").partition(".")[2])
+        told = value != int(value) or value > numbers.max()
+        if told and any(
+            abs(value - round(x, decimals)) < 1e-9 for x in (float(numbers.mean()), float(numbers.sum()), len(numbers))
+        ):
+            return True
+    return False

@@ -1,0 +1,333 @@
+"""The words that survey exports use for their questions and columns, by language: the only place where they stand.
+
+A phrase is a few folded words (no accents, no capitals, no signs); `*` ends a stem, `…` lets words in between.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+RECOMMEND = (
+    # English
+    "likel* … recommend*", "recommend* … likel*", "likelihood * recommend*", "willing* … recommend*",
+    "would you … recommend*", "recommend* … friend*", "recommend* … colleague*", "recommend us", "recommend* score",
+    "recommend* rating", "likel* … refer", "ltr", "probab* … recommend*", "intent* to recommend", "recommend* intent*",
+    # French
+    "recommanderi*", "recommanderez", "recommandiez", "probab* … recommand*", "intention* … recommand*",
+    "mesure … recommand*", "note … recommand*", "echelle … recommand*", "recommand* … echelle", "pret … recommand*",
+    "prete … recommand*", "enclin* … recommand*", "susceptib* … recommand*", "chance* … recommand*", "conseilleri*",
+    "recommand* … proche*", "recommand* … ami*", "recommand* … collegue*", "recommand* … entourage",
+    "recommandation", "recommander", "recommandez",
+    # Spanish, German, Portuguese, Italian
+    "recomiend*", "recomendari*", "recomendaci*", "recomendar*", "recomende", "recomendaca*",
+    "weiterempf*", "empfehl*", "empfiehlst", "consigli*", "raccomand*",
+)  # fmt: skip
+"""A question that asks whether one would recommend; the values must then be 0-10."""
+
+NET_PROMOTER = ("nps", "enps", "net promoter*", "netpromoter*", "npsscore", "scorenps")
+"""A column that says it is the recommendation score."""
+
+NOT_THE_SCORE = (
+    "group", "groupe", "category", "categorie", "type", "segment", "segmentation", "label", "class", "classe", "bucket",
+    "status", "statut", "count", "number of", "how many", "nombre", "combien", "id", "date", "previous", "last",
+    "precedent*", "former", "target", "objectif", "benchmark", "goal", "average", "moyen*", "mean", "duration",
+    "comment*", "reason", "raison", "delta", "change", "evolution", "version", "wave", "vague", "already", "deja",
+)  # fmt: skip
+"""Words beside `nps` or `recommend` that make a column something else."""
+
+PLAIN_SCORE = (
+    "score", "note", "notes", "rating", "rate", "answer", "answer score", "reponse", "response", "value", "valeur",
+    "puntuacion", "nota", "bewertung", "punteggio", "pontuacao", "voto", "survey score", "note globale", "note sur 10",
+    "score sur 10", "evaluation", "mark", "overall score", "overall rating", "note 10", "rating 10", "score 10",
+    "note 0 10", "score 0 10", "survey response", "score client", "note client",
+)  # fmt: skip
+"""Whole names that say no more than that the column is a score."""
+
+ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "response_id": (
+        "response id", "responseid", "id", "identifiant", "reponse id", "id reponse", "id de la reponse", "record id",
+        "response uuid", "uuid", "survey response id", "numero de reponse", "submission id", "answer id", "no",
+        "antwort id", "id de respuesta", "id respuesta", "case id", "id questionnaire", "n", "ref", "token",
+        "network id", "response number", "id de reponse", "id enquete", "record number", "record no", "key", "cle",
+        "recordid", "row id", "serial", "num",
+    ),
+    "respondent_id": (
+        "respondent id", "respondent", "customer id", "customerid", "client id", "clientid", "id client", "user id",
+        "userid", "person id", "contact id", "visitor id", "member id", "id repondant", "repondant", "numero client",
+        "num client", "n client", "customer number", "code client", "id contact", "external id", "externalreference",
+        "external reference", "external data reference", "participant id", "participant", "panelist id", "subject id",
+        "employee id", "matricule", "kundennummer", "kunden id", "id cliente", "customer", "requester id", "user",
+        "respondent uuid", "people id", "patient id", "id usager", "numero adherent", "crm id",
+    ),
+    "account_id": (
+        "account id", "accountid", "account number", "account no", "account", "id compte", "compte", "compte client",
+        "numero compte", "numero de compte", "code compte", "company id", "organization id", "organisation id",
+        "id societe", "id entreprise", "siren", "siret", "account name", "nom du compte", "salesforce account id",
+    ),
+    "weight": (
+        "weight", "weights", "weighting", "wgt", "wt", "poids", "ponderation", "coef", "coefficient", "redressement",
+        "coef de redressement", "coefficient de redressement", "poids de redressement", "weight factor",
+        "survey weight", "sampling weight", "gewicht", "gewichtung", "peso", "ponderacion", "peso amostral",
+        "weightvec",
+        "final weight", "poids final", "coef redressement", "pond", "poids client",
+    ),
+})  # fmt: skip
+"""Whole names of columns, by role."""
+
+COMMENT = (
+    "comment*", "verbatim*", "feedback", "explication*", "pourquoi", "why", "reason*", "raison*", "suggestion*",
+    "suggest", "improve*", "amelior*", "remarque*", "remark*", "opinion*", "open ended*", "open end", "open text",
+    "free text", "texte libre", "reponse libre", "champ libre", "tell us", "dites nous", "what did you", "what do you",
+    "what could", "what can we", "what would", "what should", "what is the main", "what was missing", "what went",
+    "que pouvons", "que pourrions", "que devrions", "qu avez vous", "qu est ce qu*", "quels points", "quel est le",
+    "que manque*", "manque*", "describe", "decrivez", "precisez", "precisions", "expliquez", "explain", "elaborate",
+    "anything else", "autre chose", "plaint*", "complain*", "message", "verbatims", "text", "texte", "avis",
+    "por que", "porque", "comentario*", "sugerencia*", "que es lo que", "que mejorar*", "razon*", "motivo*",
+    "warum", "kommentar*", "grund", "anmerkung*", "vorschlag*", "verbesser*", "comentari*", "perche", "commento",
+    "commenti", "suggeriment*", "sugesto*", "por qual", "like best", "like least", "aime* le", "note comment",
+    "additional", "follow up",
+)  # fmt: skip
+"""An open question, when the answers are texts."""
+
+NOT_A_COMMENT = (
+    "check all", "select all", "cochez", "plusieurs reponses", "select one", "choose*", "choisissez",
+    "which statement", "which option", "que opcion", "quelle option", "laquelle", "browser*",
+    "user agent", "url", "link", "lien", "file", "fichier", "device*", "topics", "tags", "tag", "theme*", "title",
+    "titre", "category", "categorie", "referrer", "page", "survey name", "campaign", "campagne", "elige", "marca",
+    "reply", "internal note*", "sentiment*", "language", "langue",
+)  # fmt: skip
+"""A text column that is no open question."""
+
+CONTACT: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "email": (
+        "email*", "e mail*", "mail", "courriel*", "adresse mail", "adresse electronique", "correo*", "recipientemail",
+        "recipient email", "adresse e mail",
+    ),
+    "phone": (
+        "phone*", "telephone*", "tel", "mobile", "portable", "gsm", "cell", "cellphone", "telefon*", "telefono*",
+        "phone number", "numero de telephone", "handy*", "celular", "whatsapp",
+    ),
+    "name": (
+        "first name", "firstname", "last name", "lastname", "surname", "full name", "fullname", "name", "nom", "prenom",
+        "prenoms", "nom et prenom", "nom prenom", "prenom et nom", "prenom nom", "nom complet", "nom de famille",
+        "your name", "votre nom", "customer name", "client name", "nom du client", "nom client", "contact name",
+        "nom du contact", "respondent name", "recipient first name", "recipient last name", "recipient name",
+        "recipientfirstname", "recipientlastname", "requester name", "user name", "username", "vorname", "nachname",
+        "nombre", "apellido*", "nome", "cognome", "sobrenome", "nombre completo", "given name", "family name",
+        "nom client",
+        "initials", "initiales",
+    ),
+    "ip": ("ip", "ip address", "ipaddress", "adresse ip", "ip adresse", "direccion ip", "ip addr", "remote addr"),
+    "address": (
+        "address", "adresse", "postal address", "street*", "adresse postale", "rue", "direccion", "anschrift",
+        "address 1", "address 2", "locationlatitude", "locationlongitude", "location latitude", "location longitude",
+        "latitude", "longitude", "home address", "billing address", "mailing address",
+    ),
+    "birth": ("date of birth", "birth date", "birthdate", "birthday", "date de naissance", "dob", "geburtsdatum",
+              "fecha de nacimiento", "nascimento", "data di nascita", "ne le", "nee le"),
+})  # fmt: skip
+"""Whole names of personal columns, by what they hold."""
+
+DATES: tuple[tuple[str, ...], ...] = (
+    (
+        "recorded date", "recordeddate", "date submitted", "submit date*", "submitted*", "submission date",
+        "soumission*",
+        "date de soumission", "completion time", "heure de fin", "completed*", "completion date", "date completed",
+        "response date", "responded*", "response time", "response received*", "answered*", "date de reponse",
+        "date reponse", "date de la reponse", "horodateur", "horodatage", "timestamp", "time stamp", "survey date",
+        "date enquete", "date de l enquete", "date d enquete", "end date", "enddate", "date de fin", "fin",
+        "date modified", "marca temporal", "zeitstempel", "informazioni cronologiche", "carimbo de data hora",
+        "date scored", "score date", "date de saisie", "date interview", "interview date", "date de l interview",
+        "feedback date", "responsedate", "repondu le", "date et heure de reponse", "date repondu", "date time utc",
+        "date de collecte", "antwortdatum", "abgabedatum", "fecha de respuesta", "response submitted*", "nps date",
+    ),
+    ("date", "datetime", "date time", "jour", "day", "time", "created", "created at", "date created", "creation date",
+     "date de creation", "cree le", "created on", "fecha", "datum", "data", "date et heure", "date heure", "updated at",
+     "last action", "date last action", "month", "mois", "periode"),
+    ("start date", "startdate", "start time", "started*", "date de debut", "heure de debut", "date started", "debut",
+     "sent*", "survey sent*", "date d envoi", "invitation date", "invited*", "date envoi", "date de lancement",
+     "delivered*", "first seen"),
+)  # fmt: skip
+"""Names of date columns: the response's own, then plain dates, then the start or the sending of the survey."""
+
+OTHER_DATES = (
+    "account", "compte", "birth*", "naissance", "signup", "sign up", "signed up", "registr*", "inscription",
+    "purchase*",
+    "achat", "commande", "order*", "contrat", "contract", "renewal", "renouvellement", "client depuis",
+    "customer since",
+    "livraison", "delivery date", "visit*", "stay", "sejour", "arrival", "departure", "checkin", "checkout", "hire*",
+    "embauche", "install*", "last login", "first", "due", "expir*",
+)  # fmt: skip
+"""Words of dates that are not the response's."""
+
+LABELS: Mapping[str, str] = MappingProxyType({
+    "promoter": "promoter", "promoters": "promoter", "promoteur": "promoter", "promoteurs": "promoter",
+    "promotor": "promoter", "promotores": "promoter", "promotore": "promoter", "promotora": "promoter",
+    "passive": "passive", "passives": "passive", "passif": "passive", "passifs": "passive", "neutral": "passive",
+    "neutrals": "passive", "neutre": "passive", "neutres": "passive", "pasivo": "passive", "pasivos": "passive",
+    "passivo": "passive", "neutro": "passive", "indifferent": "passive", "indifferente": "passive",
+    "passiv": "passive", "passively satisfied": "passive", "neutral passive": "passive", "passive neutral": "passive",
+    "detractor": "detractor", "detractors": "detractor", "detracteur": "detractor", "detracteurs": "detractor",
+    "detractores": "detractor", "detrator": "detractor", "detrattore": "detractor", "kritiker": "detractor",
+})  # fmt: skip
+"""Words for the three categories."""
+
+MISSING = frozenset({
+    "", "na", "n a", "nan", "nat", "null", "none", "missing", "nil", "nd", "n d", "nc", "n c", "nr", "n r", "nsp", "ns",
+    "ns nc", "nspp", "n s p", "dk", "dnk", "d k", "dont know", "don t know", "do not know", "not applicable",
+    "no answer",
+    "no response", "not answered", "not available", "unanswered", "skipped", "blank", "empty", "prefer not to say",
+    "prefer not to answer", "refused", "refus", "sans reponse", "sans reponses", "pas de reponse", "non reponse",
+    "non repondu", "non renseigne", "non concerne", "ne sait pas", "ne sais pas", "je ne sais pas",
+    "ne se prononce pas",
+    "ne souhaite pas repondre", "sans avis", "sans objet", "vide", "aucune reponse", "aucun", "aucune",
+    "non applicable",
+    "no se", "sin respuesta", "no sabe", "no contesta", "ns nr", "keine angabe", "k a", "ka", "weiss nicht",
+    "keine antwort", "sem resposta", "nao sei", "non so", "nessuna risposta", "not asked", "no opinion", "value",
+    "div 0",
+    "ref", "unknown", "inconnu", "undefined", "system missing", "sysmis", "no score", "pas de note", "ne sait pas nsp",
+})  # fmt: skip
+"""Folded words that stand for a missing number; signs alone (`-`, `.`, `?`) fold to the empty one."""
+
+NO_CONTENT = frozenset({
+    "", "na", "n a", "none", "no", "non", "nothing", "nil", "null", "no comment", "no comments", "nope",
+    "nothing to add",
+    "nothing else", "not applicable", "ras", "r a s", "rien", "rien a signaler", "rien a dire", "rien a ajouter",
+    "aucun",
+    "aucune", "neant", "sans", "sans commentaire", "sans commentaires", "pas de commentaire", "pas de commentaires",
+    "aucun commentaire", "aucune remarque", "pas de remarque", "rien de particulier", "rien de special", "no opinion",
+    "sans objet", "so", "s o", "nsp", "ok", "x", "xx", "xxx", "idem", "nada", "ninguno", "ninguna", "nichts", "keine",
+    "kein kommentar", "sin comentarios", "sem comentarios", "niente", "nessuno", "dont know", "don t know",
+    "i don t know",
+    "je ne sais pas", "ne sais pas", "test", "yes", "oui", "n c", "nc", "nothing really", "none really", "aucune idee",
+    "aucune suggestion", "pas de suggestion", "no suggestion", "no suggestions", "nothing in particular", "nan",
+    "null value", "rien du tout", "pas d avis", "sans avis", "n a pas", "not really", "no feedback",
+})  # fmt: skip
+"""Folded answers to an open question that say nothing."""
+
+TOTALS = (
+    "total*", "grand total", "sous total", "subtotal", "moyenne*", "average*", "mean", "somme", "sum", "ensemble",
+    "promedio", "durchschnitt", "gesamt*", "summe", "media", "totale", "nps", "score nps", "nps score", "base", "count",
+    "median*", "mediane", "ecart type", "std dev", "nb reponses", "nombre de reponses",
+)  # fmt: skip
+"""Beginnings of the first cell of a total or average row."""
+
+TESTS = ("survey preview", "preview", "survey test", "spam", "test", "umfragevorschau", "apercu", "apercu de l enquete")
+"""Values of a status column that mark rows which are no responses."""
+
+POSITIVE = _words(
+    "excellent excellente parfait parfaite super genial geniale merci great love loved"
+    " amazing perfect awesome fantastic "
+    "best satisfait satisfaite ravi ravie agreable sympathique sympathiques helpful friendly easy happy wonderful top "
+    "efficace professionnel professionnelle accueillant pleased impeccable good bien bon bonne"
+)
+NEGATIVE = _words(
+    "mauvais mauvaise decu decue deception nul nulle horrible terrible awful worst bad poor slow lent lente"
+    " inadmissible "
+    "scandaleux honteux rude disappointed disappointing useless broken hate hated arnaque jamais desagreable impoli "
+    "incompetent catastrophe catastrophique frustrating waste unacceptable inacceptable probleme problemes"
+)
+"""A few words of feeling, enough to see a scale that runs backwards, not to judge a comment."""
+
+UNLIKELY = ("not … likely", "not at all*", "unlikely", "pas … probab*", "pas du tout", "peu probab*", "improbab*",
+            "certainement pas", "jamais", "never", "definitely not", "nada probab*", "unwahrscheinlich")  # fmt: skip
+LIKELY = ("very likely", "extremely likely", "tres probab*", "extremement probab*", "tout a fait", "certainement",
+          "certainly", "definitely", "likely", "probable", "muy probab*", "sehr wahrscheinlich",
+          "absolument")  # fmt: skip
+"""Words at the ends of a recommendation scale."""
+
+HEADER_PIECES = frozenset({
+    "response", "open ended response", "score", "label", "answer", "comment", "reponse", "reponse libre", "antwort",
+    "respuesta", "respuesta abierta", "offene antwort", "texte libre", "value", "commentaire", "reponse ouverte",
+    "reponse a texte libre", "other please specify", "autre veuillez preciser", "nps", "resposta", "risposta",
+})  # fmt: skip
+"""Second header rows of survey tools, folded."""
+
+FUNCTION_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "fr": _words("le la les des du une est vous votre nous avez quel quelle pour que avec sur dans reponse"),
+        "en": _words("the of you your is how what to and would we are with did do for"),
+        "es": _words("el los las una es que de su usted como del para con por cual"),
+        "de": _words("der die das und wie sie ist ein eine uns mit von zu ihr ihre wahrscheinlich"),
+        "pt": _words("o os as uma voce que qual para com nos sua seu em"),
+        "it": _words("il gli una che di per con quale come sua ci"),
+    }
+)
+"""Words that tell the language of headers."""
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SIGNS = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Reduce a text to its words: no accents, capitals, signs; camel case taken apart.
+
+    Examples
+    --------
+    >>> fold("RecordedDate"), fold("Très probable !")
+    ('recorded date', 'tres probable')
+    """
+    parts = unicodedata.normalize("NFKD", _CAMEL.sub(" ", text))
+    bare = "".join(each for each in parts if not unicodedata.combining(each))
+    return _SIGNS.sub(" ", bare.casefold()).strip()
+
+
+def says(text: str, phrases: tuple[str, ...]) -> bool:
+    """Tell whether a text has one of the phrases in it.
+
+    Examples
+    --------
+    >>> says("How likely are you to recommend us?", RECOMMEND)
+    True
+    """
+    return bool(_pattern(phrases).search(fold(text)))
+
+
+def is_called(name: str, phrases: tuple[str, ...]) -> bool:
+    """Tell whether a name is one of the phrases, nothing before it or after it.
+
+    Examples
+    --------
+    >>> is_called("Response ID", ROLES["response_id"]), is_called("Hotel ID", ROLES["response_id"])
+    (True, False)
+    """
+    return bool(_pattern(phrases).fullmatch(fold(name)))
+
+
+def language_of(texts: Iterable[str]) -> str:
+    """Guess the language of headers by their function words; empty when they have too few.
+
+    Examples
+    --------
+    >>> language_of(["Quelle est la raison de votre note ?"])
+    'fr'
+    """
+    words = [word for text in texts for word in fold(text).split()]
+    found = {lang: sum(word in known for word in words) for lang, known in FUNCTION_WORDS.items()}
+    best = max(found, key=lambda lang: found[lang])
+    return best if found[best] >= 2 else ""
+
+
+@lru_cache(maxsize=256)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile phrases into one regular expression."""
+    return re.compile(r"\b(?:" + "|".join(_compiled(phrase) for phrase in phrases) + r")\b")
+
+
+def _compiled(phrase: str) -> str:
+    """Compile one phrase: stems, and words let in between."""
+    words = [r"(?:.* )?" if word == "…" else word.replace("*", r"\w*") + " " for word in phrase.split()]
+    return "".join(words).rstrip(" ")
