@@ -41,6 +41,9 @@ from .errors import UnknownNameError as UnknownNameError
 from .figures.benchmarks import plot_benchmarks as plot_benchmarks
 from .figures.benchmarks import plot_brands as plot_brands
 from .figures.comments import plot_statements as plot_statements
+from .figures.drivers import plot_drivers as plot_drivers
+from .figures.drivers import plot_importance_performance as plot_importance_performance
+from .figures.drivers import plot_penalty_reward as plot_penalty_reward
 from .figures.scores import plot_distribution as plot_distribution
 from .figures.scores import plot_estimates as plot_estimates
 from .figures.style import alt_text as alt_text

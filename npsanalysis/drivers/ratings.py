@@ -39,7 +39,9 @@ class Ratings(NamedTuple):
     routed: NDArray[np.bool_]
 
 
-_NUMBER = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*(?:$|[-–—:=(/]|étoile|star|★|points?\b)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"([+-]?\d+(?:[.,]\d+)?)\s*(?:$|[-–—:=(]\s*[^\d\s]|/\s*\d+\s*$|étoile|star|★|points?\b)", re.IGNORECASE
+)
 _INCLUSIVE = re.compile(r"[(·•.](?:e|s|es|ve|ne)\b[)·•.]?(?:s\b)?")
 _ENDING = re.compile(r"(?<=\w{4})(?:e{1,2}s?|s)\b")
 

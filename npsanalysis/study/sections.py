@@ -11,6 +11,7 @@ from npsanalysis.errors import UnknownNameError
 from npsanalysis.figures.comments import plot_statements
 from npsanalysis.figures.scores import plot_distribution, plot_estimates
 from npsanalysis.figures.style import show
+from npsanalysis.figures.trends import plot_trend
 from npsanalysis.reading.report import describe_audit
 from npsanalysis.tables import format_estimates, format_labels
 from npsanalysis.wording import (
@@ -104,11 +105,11 @@ def show_groups(study: Study) -> None:
 
 
 def show_trend(study: Study) -> None:
-    """Show the NPS month by month."""
+    """Show the NPS through time."""
     if len(study.trend) < 2:
         return
     _heading(say("How it moved", study.lang))
-    show(plot_estimates(study.trend, lang=study.lang))
+    show(plot_trend(study.trend, lang=study.lang))
 
 
 def show_comments(study: Study) -> None:
