@@ -26,7 +26,6 @@ from .reading.export import Export as Export
 from .reading.export import read_export as read_export
 from .reading.layouts import LAYOUTS as LAYOUTS
 from .reading.report import describe_audit as describe_audit
-from .reading.values import is_no_content as is_no_content
 from .score import NPSEstimate as NPSEstimate
 from .score import nps as nps
 from .score import nps_by as nps_by

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from npsanalysis.errors import ReadingError
+from npsanalysis.language import is_no_content
 from npsanalysis.reading.dates import read_dates
 from npsanalysis.reading.table import Finding, listed, tallied
-from npsanalysis.reading.values import is_no_content, number_in, read_numbers, score_in
+from npsanalysis.reading.values import number_in, read_numbers, score_in
 from npsanalysis.reading.vocabulary import language_of
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ class Builder:
         responses = pd.DataFrame({name: _plain(every[name]) for name in order})
         for name in responses.columns:
             if _COMMENT_NAME.fullmatch(name):
-                silent = int(is_no_content(responses[name]).sum())
+                silent = int(is_no_content(responses[name].dropna()).sum())
                 if silent:
                     self.findings.append(Finding("no_content_comments", name, silent, "kept"))
         personal = [column.name for column in self.columns if self.roles[column.position][0] == "contact"]
@@ -134,6 +136,8 @@ class Builder:
         """Return the dates, saying what was decided."""
         dates = read_dates(cells, language=self.language, european=self.source.separator == ";")
         self.findings.extend(replace(each, where=column.name) for each in dates.findings)
+        if not dates.moments.notna().any():
+            raise ReadingError(f"column {column.name!r} holds no date that can be read; name another with date='…'.")
         if dates.invalid:
             n = sum(dates.invalid.values())
             self.findings.append(Finding("date_invalid", column.name, n, "set_missing", tallied(dates.invalid)))

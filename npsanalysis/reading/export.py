@@ -14,10 +14,13 @@ from npsanalysis.reading import report as saying
 from npsanalysis.reading.build import Builder
 from npsanalysis.reading.files import open_table
 from npsanalysis.reading.layouts import LOOKED_AT, Header, find_header
+from npsanalysis.reading.offers import doubtful_rows, without_repeated
 from npsanalysis.reading.roles import describe_columns, find_roles, personal_role
 from npsanalysis.reading.rows import leave_out
+from npsanalysis.reading.sanity import check_comments, check_scores
 from npsanalysis.reading.score_column import Candidate, choose, judge, labels_in
 from npsanalysis.reading.table import Finding, Source, Table, listed
+from npsanalysis.reading.values import blank_na
 from npsanalysis.wording import say
 
 if TYPE_CHECKING:
@@ -132,7 +135,11 @@ def read_export(
         table.source, layout=header.layout, header_rows=header.first - header.preamble, rows=len(cells)
     )
     cells, left_out = leave_out(cells, header.names)
-    findings = [*table.findings, *findings, *left_out]
+    cells, repeated = without_repeated(cells, header.names)
+    cells, marked = blank_na(cells)
+    findings = [*table.findings, *findings, *left_out, *repeated, *doubtful_rows(cells, header.names)]
+    if marked:
+        findings.append(Finding("na_marks_missing", "", marked, "set_missing"))
     if not len(cells):
         raise ReadingError("the file has a header but no answers below it; check that the export was finished.")
 
@@ -180,6 +187,12 @@ def read_export(
     builder = Builder(cells, columns, roles, chosen, table)
     responses, contacts, named = builder.build()
     findings.extend(builder.findings)
+    asked = questions[chosen.position]
+    named_labels = {names[position]: each for position, each in labels.items()}
+    texts = columns[chosen.position].profile.texts
+    findings.extend(check_scores(chosen.name, chosen.scores.numbers, wording=asked, cells=texts, labels=named_labels))
+    if "comment" in responses:
+        findings.extend(check_comments(chosen.name, chosen.scores.numbers, responses["comment"]))
     listing = pd.DataFrame(
         {
             "column": [named[column.position] for column in columns],
@@ -191,9 +204,8 @@ def read_export(
             ],
         }
     )
-    asked = {named[c.position]: c.question for c in columns if roles[c.position][0] == "comment"}
-    asked = {name: asked[name] for name in responses.columns if name in asked}
-    return Export(responses, _audit(findings), listing, contacts, file_source, asked)
+    wordings = {named[c.position]: c.question for c in columns if roles[c.position][0] == "comment"}
+    return Export(responses, _audit(findings), listing, contacts, file_source, wordings)
 
 
 def _body(table: Table) -> tuple[Header, pd.DataFrame, list[Finding]]:

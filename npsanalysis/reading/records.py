@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from npsanalysis.reading.table import Finding, listed
+from npsanalysis.reading.values import NA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 MOST_LINES, MOST_CHARACTERS = 300, 100_000
 """How far a cell in quotes may reach; beyond it the quote is taken for unbalanced."""
-
-NA_MARK = b"NA"
-"""What R writes for a missing value: without quotes in a file that puts its texts in quotes."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
@@ -57,14 +55,14 @@ def without_unquoted_na(data: bytes, separator: str) -> tuple[bytes, int]:
     """
     sign = re.escape(separator.encode())
     header = re.match(rb'(?:"[^"]*"(?:' + sign + rb")?)+(?=[\r\n])", data)
-    if header is None or NA_MARK not in data or data.count(b'"') % 2:
+    if header is None or NA.encode() not in data or data.count(b'"') % 2:
         return data, 0
     bare = re.compile(rb"(?<=[\r\n" + sign + rb"])NA(?=[\r\n" + sign + rb"]|\Z)")
     count = 0
     pieces = data.split(b'"')
     # Every second piece stands outside quotes.
     for k in range(0, len(pieces), 2):
-        if NA_MARK in pieces[k]:
+        if NA.encode() in pieces[k]:
             pieces[k], n = bare.subn(b"", pieces[k])
             count += n
     return b'"'.join(pieces), count

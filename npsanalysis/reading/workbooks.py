@@ -77,8 +77,6 @@ def read_workbook(data: bytes, *, form: str, sheet: str | None = None) -> Table:
     UnknownNameError
         If it has no sheet of that name.
     """
-    if data[:2] == b"PK":
-        check_zip(data)
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         shown = {
