@@ -32,13 +32,10 @@ def without_repeated(cells: pd.DataFrame, names: list[str]) -> tuple[pd.DataFram
     names
         The header.
     """
-    again = _repeated(cells)
-    rows = cells[again]
-    # Short rows may be equal by chance.
-    rows = rows[[_is_telling(row) for row in rows.itertuples(index=False)]]
-    if not len(rows):
-        return cells, []
     ids = [j for j, name in enumerate(names) if is_called(name, words.ROLES["response_id"])]
+    if any(cells[j].is_unique for j in ids):
+        return cells, []
+    rows = cells[_repeated(cells)]
     proven = np.array(
         [
             any(row[j].strip() for j in ids) or any(map(_TO_THE_SECOND.search, row))
@@ -50,9 +47,13 @@ def without_repeated(cells: pd.DataFrame, names: list[str]) -> tuple[pd.DataFram
     if proven.any():
         where = listed(rows.index[proven])
         findings.append(Finding("duplicates_excluded", where, int(proven.sum()), "excluded"))
-    if not proven.all():
-        findings.append(Finding("duplicates", listed(rows.index[~proven]), int((~proven).sum()), "offered"))
-    return cells.drop(index=rows.index[proven]), findings
+    # Short rows may be equal by chance.
+    others = [
+        row for row, sure in zip(rows.index, proven, strict=True) if not sure and _is_telling(tuple(rows.loc[row]))
+    ]
+    if others:
+        findings.append(Finding("duplicates", listed(others), len(others), "offered"))
+    return (cells.drop(index=rows.index[proven]) if proven.any() else cells), findings
 
 
 def doubtful_rows(cells: pd.DataFrame, names: list[str]) -> list[Finding]:
@@ -77,11 +78,7 @@ def doubtful_rows(cells: pd.DataFrame, names: list[str]) -> list[Finding]:
 def _is_telling(row: tuple[str, ...]) -> bool:
     """Tell whether two rows like this one are hardly equal by chance."""
     filled = [cell for cell in row if cell]
-    return (
-        len(filled) >= 8
-        or any(len(cell) >= 20 and " " in cell for cell in filled)
-        or any(map(_TO_THE_SECOND.search, filled))
-    )
+    return len(filled) >= 8 or any(len(cell) >= 20 and " " in cell for cell in filled)
 
 
 def _repeated(cells: pd.DataFrame) -> NDArray[np.bool_]:

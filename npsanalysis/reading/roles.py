@@ -70,7 +70,7 @@ def personal_role(column: Column) -> str | None:
     for kind, phrases in words.CONTACT.items():
         if (is_called(column.name, phrases) or is_called(column.question, phrases)) and not wide:
             # A "mobile" that is yes or no, a "name" that is one of three, are no person's.
-            if kind in {"phone", "email"} and cells.filled and cells.emails + cells.phones + cells.numbers < 0.3:
+            if kind == "phone" and cells.filled > 4 and cells.distinct < 4:
                 continue
             if kind == "name" and cells.filled > 20 and cells.distinct < 4:
                 continue
@@ -133,7 +133,11 @@ def _mark_exploded(columns: list[Column], roles: Roles) -> None:
 
 def _called(columns: list[Column], roles: Roles, role: str, phrases: tuple[str, ...]) -> Column | None:
     """Return the column called like a role whose values allow it, in the order of the phrases."""
-    free = [column for column in columns if column.position not in roles and is_called(column.name, phrases)]
+    free = [
+        column
+        for column in columns
+        if column.position not in roles and (is_called(column.name, phrases) or is_called(column.question, phrases))
+    ]
     if role == "weight":
         free = [each for each in free if each.profile.numbers >= 0.9 and each.profile.low > 0]
     elif role == "response_id":
@@ -197,7 +201,7 @@ def _by_values(column: Column) -> tuple[str, str]:
             return "comment", "asks_openly"
         if cells.variety > 0.5 and cells.word_count >= 4 and cells.length >= 20:
             return "comment", "long_texts"
-    few = 1 < cells.distinct <= MOST_GROUPS and (cells.distinct <= 0.5 * cells.filled or cells.distinct <= 10)
+    few = 1 < cells.distinct <= MOST_GROUPS and cells.distinct <= (0.5 if cells.distinct > 10 else 0.8) * cells.filled
     return ("group", "few_values") if few else ("other", "texts")
 
 

@@ -189,18 +189,17 @@ def read_numbers(column: pd.Series) -> tuple[NDArray[np.float64], dict[str, int]
     >>> read_numbers(pd.Series(["1,5", "", "x"]))
     (array([1.5, nan, nan]), {'x': 1})
     """
-    quick = pd.to_numeric(column.where(column != ""), errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-    quick = np.where(np.isfinite(quick), quick, np.nan)
-    left = np.isnan(quick) & (column != "").to_numpy(dtype=bool)
-    if not left.any():
-        return quick, {}
-    codes, uniques = pd.factorize(column[left])
-    parsed = [number_in(text) for text in uniques]
-    counts = np.bincount(codes, minlength=len(uniques)).tolist()
-    quick[left] = np.array([np.nan if value is None else value for value in parsed])[codes]
-    strange = {
-        text: count
-        for text, value, count in zip(uniques, parsed, counts, strict=True)
-        if value is None and not says_missing(text)
-    }
-    return quick, strange
+    codes, uniques = pd.factorize(column)
+    texts = pd.Series(uniques, dtype=str)
+    numbers = pd.to_numeric(texts.where(texts != ""), errors="coerce").to_numpy(
+        dtype=np.float64, na_value=np.nan, copy=True
+    )
+    numbers[~np.isfinite(numbers)] = np.nan
+    strange: dict[str, int] = {}
+    for k in np.flatnonzero(np.isnan(numbers)):
+        value = number_in(texts[k])
+        if value is not None:
+            numbers[k] = value
+        elif not says_missing(texts[k]):
+            strange[texts[k]] = int((codes == k).sum())
+    return np.append(numbers, np.nan)[codes], strange

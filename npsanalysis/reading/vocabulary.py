@@ -114,11 +114,12 @@ NOT_A_COMMENT = (
 CONTACT: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "email": (
         "email*", "e mail*", "mail", "courriel*", "adresse mail", "adresse electronique", "correo*", "recipientemail",
-        "recipient email", "adresse e mail",
+        "recipient email", "adresse e mail", "person email", "customer email", "client email", "contact email",
+        "user email", "respondent email", "requester email", "mail du client", "email du client", "votre email",
     ),
     "phone": (
         "phone*", "telephone*", "tel", "mobile", "portable", "gsm", "cell", "cellphone", "telefon*", "telefono*",
-        "phone number", "numero de telephone", "handy*", "celular", "whatsapp",
+        "person phone", "customer phone", "contact phone", "mobile phone", "phone number", "numero de telephone", "handy*", "celular", "whatsapp",
     ),
     "name": (
         "first name", "firstname", "last name", "lastname", "surname", "full name", "fullname", "name", "nom", "prenom",
@@ -128,7 +129,9 @@ CONTACT: Mapping[str, tuple[str, ...]] = MappingProxyType({
         "recipientfirstname", "recipientlastname", "requester name", "user name", "username", "vorname", "nachname",
         "nombre", "apellido*", "nome", "cognome", "sobrenome", "nombre completo", "given name", "family name",
         "nom client",
-        "initials", "initiales",
+        "initials", "initiales", "person name", "guest name", "member name", "patient name", "employee name",
+        "participant name", "visitor name", "nom du repondant", "nom du patient", "nom du contact", "display name",
+        "nom d utilisateur", "nom utilisateur", "interviewer name", "reviewer name", "author", "auteur",
     ),
     "ip": ("ip", "ip address", "ipaddress", "adresse ip", "ip adresse", "direccion ip", "ip addr", "remote addr"),
     "address": (
@@ -284,6 +287,8 @@ def fold(text: str) -> str:
     >>> fold("RecordedDate"), fold("Très probable !")
     ('recorded date', 'tres probable')
     """
+    if text.strip() == "#":
+        return "no"
     parts = unicodedata.normalize("NFKD", _CAMEL.sub(" ", text))
     bare = "".join(each for each in parts if not unicodedata.combining(each))
     return _SIGNS.sub(" ", bare.casefold()).strip()
