@@ -113,7 +113,7 @@ QUALTRICS = table(
     '"On a scale from 0-10, how likely are you to recommend<br>our bank? - Group","On a scale from 0-10, how likely are you to recommend<br>our bank?",'
     "Please tell us why",
     ",".join('"{""ImportId"":""%s""}"' % name for name in
-             "startDate endDate status ipAddress progress duration finished recordedDate _recordId recipientEmail QID1_NPS_GROUP QID1 QID2_TEXT".split()),
+             ["startDate", "endDate", "status", "ipAddress", "progress", "duration", "finished", "recordedDate", "_recordId", "recipientEmail", "QID1_NPS_GROUP", "QID1", "QID2_TEXT"]),
     *(
         f"2024-02-01 10:0{k}:00,2024-02-01 10:0{k}:30,{status},203.0.113.{k},100,30,True,2024-02-01 10:0{k}:31,R_{k}abc,,{group},{score},{text}"
         for k, (status, group, score, text) in enumerate([
