@@ -285,6 +285,24 @@ def count_answers(responses: Any, keys: Sequence[str]) -> pd.DataFrame:  # noqa:
     return counted[[*keys, "asked", "answered"]]
 
 
+def take_columns(responses: Any, columns: Sequence[str]) -> pd.DataFrame:  # noqa: ANN401 -- any frame narwhals knows
+    """Return some columns of any frame as a pandas frame.
+
+    Raises
+    ------
+    UnknownColumnError
+        If a column is not there.
+    """
+    frame = nw.from_native(responses)
+    known = columns_of(responses)
+    for column in columns:
+        if column not in known:
+            raise UnknownColumnError.of(column, known)
+    if frame.implementation.is_pandas():
+        return pd.DataFrame(nw.to_native(frame)[list(columns)])
+    return pd.DataFrame(frame.lazy().select(*columns).collect("pyarrow").to_pandas())
+
+
 def as_keys(by: str | Sequence[str] | None) -> list[str]:
     """Return the key columns as a list."""
     if by is None:

@@ -25,6 +25,10 @@ class NoScoreColumnError(ReadingError):
     """An export in which no column can be taken for the recommendation score."""
 
 
+class DriverError(NPSError):
+    """A driver that cannot be analysed."""
+
+
 class StudyError(NPSError):
     """A study that could not be made or written."""
 
