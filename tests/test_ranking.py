@@ -171,6 +171,7 @@ def test_a_twin_takes_importance_and_is_said() -> None:
     assert parts_of(together)["bedroom"] == pytest.approx(alone["room"], abs=0.02)
     assert together["clear"].all()
     assert together.set_index("driver").loc["bedroom", "vif"] < 1.1  # high among themselves, not with the rest
+    assert "twins" not in codes(together)
 
 
 def test_a_touchpoint_of_some_is_ranked_among_its_users() -> None:
@@ -187,6 +188,18 @@ def test_a_touchpoint_of_some_is_ranked_among_its_users() -> None:
     assert ranking["clear"].all()
     told = rank_drivers(frame, ["room", "welcome", "spa"], bootstrap=0)
     assert any("“spa” did not concern 67% of the answers" in sentence for sentence in driver_notes(told))
+
+
+def test_one_model_may_be_noise_beside_another() -> None:
+    frame = noise(3, n=600, drivers=3).rename(columns={"d2": "app"})
+    frame["d0"] = (frame["score"] + frame["d0"]).round()
+    users = np.arange(600) % 5 == 0
+    frame["app"] = frame["app"].astype(object).where(users, NOT_CONCERNED)
+    frame.loc[users, "d0"] = np.random.default_rng(1).permutation(frame.loc[users, "d0"].to_numpy())
+    ranking = rank_drivers(frame, ["app", "d0", "d1"], bootstrap=60)
+    assert ranking["driver"].tolist() == ["d0", "d1", "app"]
+    assert ranking["rank"].isna().tolist() == [False, False, True]
+    assert ranking["clear"].tolist() == [True, False, False]
 
 
 def test_a_few_not_concerned_are_left_out() -> None:
