@@ -38,6 +38,8 @@ from .errors import SmallGroupWarning as SmallGroupWarning
 from .errors import StudyError as StudyError
 from .errors import UnknownColumnError as UnknownColumnError
 from .errors import UnknownNameError as UnknownNameError
+from .figures.benchmarks import plot_benchmarks as plot_benchmarks
+from .figures.benchmarks import plot_brands as plot_brands
 from .figures.comments import plot_statements as plot_statements
 from .figures.drivers import plot_drivers as plot_drivers
 from .figures.drivers import plot_importance_performance as plot_importance_performance
@@ -46,6 +48,7 @@ from .figures.scores import plot_distribution as plot_distribution
 from .figures.scores import plot_estimates as plot_estimates
 from .figures.style import alt_text as alt_text
 from .figures.style import show as show
+from .figures.trends import plot_trend as plot_trend
 from .group_contrasts import compare_groups as compare_groups
 from .growth import earned_growth as earned_growth
 from .growth import referral_balance as referral_balance

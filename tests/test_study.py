@@ -52,7 +52,7 @@ def without_respondents(page: str) -> str:
 def test_the_page_opens_with_the_answer(french_page: str) -> None:
     assert '<html lang="fr">' in french_page
     body = french_page[french_page.index("<body>") :]
-    assert body.index("NPS +") < body.index("Ce qui a été lu") < body.index("Répartition")
+    assert body.index("NPS +") < body.index("Ce qui a été lu") < body.index("Comment se répartissent")
     assert "intervalle à 95\u202f%" in body
     assert "n = 400" in body
 

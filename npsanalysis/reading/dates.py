@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from npsanalysis.reading.table import Finding
-from npsanalysis.reading.values import says_missing, tidy
+from npsanalysis.reading.values import number_in, says_missing, tidy
 from npsanalysis.reading.vocabulary import fold
 
 if TYPE_CHECKING:
@@ -68,10 +68,9 @@ def looks_like_date(text: str) -> bool:
     (True, False, False)
     """
     plain = tidy(text[:60])
-    return (
-        not plain.replace(".", "").isdigit()
-        and (_parse(plain, day_first=True) or _parse(plain, day_first=False)) is not None
-    )
+    if number_in(plain) is not None:
+        return False
+    return (_parse(plain, day_first=True) or _parse(plain, day_first=False)) is not None
 
 
 def read_dates(column: pd.Series, *, language: str = "", epoch_1904: bool = False, european: bool = False) -> Dates:

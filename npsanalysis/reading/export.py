@@ -14,10 +14,14 @@ from npsanalysis.reading import report as saying
 from npsanalysis.reading.build import Builder
 from npsanalysis.reading.files import open_table
 from npsanalysis.reading.layouts import LOOKED_AT, Header, find_header
-from npsanalysis.reading.roles import describe_columns, find_roles, personal_role
+from npsanalysis.reading.offers import doubtful_rows, without_repeated
+from npsanalysis.reading.roles import Column, describe_columns, find_roles, personal_role
 from npsanalysis.reading.rows import leave_out
-from npsanalysis.reading.score_column import Candidate, choose, judge, labels_in
+from npsanalysis.reading.sanity import check_comments, check_scores
+from npsanalysis.reading.scales import NPS_SCALE
+from npsanalysis.reading.score_column import Candidate, choose, judge, judge_columns, labels_in
 from npsanalysis.reading.table import Finding, Source, Table, listed
+from npsanalysis.reading.values import blank_na
 from npsanalysis.wording import say
 
 if TYPE_CHECKING:
@@ -132,7 +136,11 @@ def read_export(
         table.source, layout=header.layout, header_rows=header.first - header.preamble, rows=len(cells)
     )
     cells, left_out = leave_out(cells, header.names)
-    findings = [*table.findings, *findings, *left_out]
+    cells, repeated = without_repeated(cells, header.names)
+    cells, marked = blank_na(cells)
+    findings = [*table.findings, *findings, *left_out, *repeated, *doubtful_rows(cells, header.names)]
+    if marked:
+        findings.append(Finding("na_marks_missing", "", marked, "set_missing"))
     if not len(cells):
         raise ReadingError("the file has a header but no answers below it; check that the export was finished.")
 
@@ -146,23 +154,12 @@ def read_export(
         and column.profile.distinct <= 8
         and (found := labels_in(cells[column.position])) is not None
     }
-    taken = {position: role for position, role in told.items() if role != "score"}
-    judged = [
-        candidate
-        for column in columns
-        if column.position not in taken
-        and column.position not in labels
-        and (column.profile.scores >= 0.2 or told.get(column.position) == "score")
-        and (personal_role(column) is None or told.get(column.position) == "score")
-        and (
-            candidate := judge(
-                column.position, column.name, column.question, cells[column.position], told=scale is not None
-            )
-        )
-    ]
+    free = [column for column in columns if column.position not in {*told, *labels} and personal_role(column) is None]
     if score is not None:
-        chosen, runner_up, guessed = _named_score(judged, told, names), None, False
+        chosen, runner_up, guessed = _named_score(columns, told, cells, scale_told=scale is not None), None, False
+        judged = [chosen]
     else:
+        judged = judge_columns(free, cells, told=scale is not None)
         chosen, runner_up, guessed = choose(judged, list(labels.values()))
     told = {**told, **dict.fromkeys(labels, "label"), chosen.position: "score"}
     roles = find_roles(columns, told)
@@ -180,6 +177,12 @@ def read_export(
     builder = Builder(cells, columns, roles, chosen, table)
     responses, contacts, named = builder.build()
     findings.extend(builder.findings)
+    asked = questions[chosen.position]
+    named_labels = {names[position]: each for position, each in labels.items()}
+    texts = columns[chosen.position].profile.texts
+    findings.extend(check_scores(chosen.name, chosen.scores.numbers, wording=asked, cells=texts, labels=named_labels))
+    if "comment" in responses:
+        findings.extend(check_comments(chosen.name, chosen.scores.numbers, responses["comment"]))
     listing = pd.DataFrame(
         {
             "column": [named[column.position] for column in columns],
@@ -191,9 +194,8 @@ def read_export(
             ],
         }
     )
-    asked = {named[c.position]: c.question for c in columns if roles[c.position][0] == "comment"}
-    asked = {name: asked[name] for name in responses.columns if name in asked}
-    return Export(responses, _audit(findings), listing, contacts, file_source, asked)
+    wordings = {named[c.position]: c.question for c in columns if roles[c.position][0] == "comment"}
+    return Export(responses, _audit(findings), listing, contacts, file_source, wordings)
 
 
 def _body(table: Table) -> tuple[Header, pd.DataFrame, list[Finding]]:
@@ -244,17 +246,15 @@ def _find(name: str, names: list[str]) -> int:
     raise UnknownColumnError.of(name, names)
 
 
-def _named_score(judged: list[Candidate], told: Mapping[int, str], names: list[str]) -> Candidate:
+def _named_score(columns: list[Column], told: Mapping[int, str], cells: pd.DataFrame, *, scale_told: bool) -> Candidate:
     """Return the score column the caller named, refused where its values are on another scale."""
-    position = next(position for position, role in told.items() if role == "score")
-    named = next((each for each in judged if each.position == position), None)
+    column = columns[next(position for position, role in told.items() if role == "score")]
+    named = judge(column, cells[column.position], told=scale_told)
     if named is None or not np.isfinite(named.scores.numbers).any():
+        raise ReadingError(f"column {column.name!r} has no usable score: none of its cells is a number from 0 to 10.")
+    if named.scale != NPS_SCALE:
         raise ReadingError(
-            f"column {names[position]!r} has no usable score: none of its cells is a number from 0 to 10."
-        )
-    if named.scale != "0-10":
-        raise ReadingError(
-            f"column {names[position]!r} holds answers on {named.scale}; an NPS needs 0-10: "
+            f"column {column.name!r} holds answers on {named.scale}; an NPS needs 0-10: "
             "if the scale is 0-10 all the same, say scale=(0, 10)."
         )
     return named

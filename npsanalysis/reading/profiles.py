@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from npsanalysis.language import is_no_content
 from npsanalysis.reading.dates import looks_like_date
-from npsanalysis.reading.values import number_in, says_missing, says_nothing, score_in, tidy
+from npsanalysis.reading.values import number_in, says_missing, score_in, tidy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +83,7 @@ def profile(column: pd.Series) -> Profile:
     said = np.array([not says_missing(text) for text in texts], dtype=bool)
     base = max(int(weights[said].sum()) if texts else 0, 1)
 
-    content = np.array([not says_nothing(text) for text in texts], dtype=bool)
+    content = ~is_no_content(texts).to_numpy(dtype=bool)
 
     def share(marks: list[bool]) -> float:
         return float(weights[np.array(marks, dtype=bool) & said].sum()) / base if texts else 0.0

@@ -16,6 +16,8 @@ from npsanalysis.reading.values import Scores, read_scores, tidy
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from npsanalysis.reading.roles import Column
+
 ASKS, CALLED, MATCHES_LABELS, PLAIN, SILENT = 4, 4, 3, 1, 0
 """How loudly a column says that it is the score."""
 
@@ -51,26 +53,43 @@ class Candidate:
     reason: str
 
 
-def judge(position: int, name: str, question: str, column: pd.Series, *, told: bool = False) -> Candidate | None:
-    """Judge one column; None when it is not made of numbers.
+def judge_columns(columns: Sequence[Column], cells: pd.DataFrame, *, told: bool = False) -> list[Candidate]:
+    """Judge the columns that may hold the score: the loud ones, and the silent ones only where no loud one fits.
 
     Parameters
     ----------
-    position, name, question, column
-        The column, its name, the wording of its question.
+    columns
+        Columns to look at, in the order of the file.
+    cells
+        Their cells.
     told
         Whether the caller declares the scale to be 0-10 or 1-10.
     """
-    scores = read_scores(column)
-    wording, reason = _wording(name, question)
+    loudness = {column.position: _wording(column.name, column.question)[0] for column in columns}
+    worth = [
+        c for c in columns if c.profile.scores >= 0.2 or (c.profile.numbers >= 0.5 and loudness[c.position] > SILENT)
+    ]
+    loud = [c for c in worth if loudness[c.position] >= CALLED]
+    judged = [found for c in loud if (found := judge(c, cells[c.position], told=told))]
+    if not any(each.scale == NPS_SCALE for each in judged):
+        judged += [found for c in worth if c not in loud and (found := judge(c, cells[c.position], told=told))]
+    return judged
+
+
+def judge(column: Column, cells: pd.Series, *, told: bool = False) -> Candidate | None:
+    """Judge one column; None when it is not made of numbers."""
+    scores = read_scores(cells)
+    wording, reason = _wording(column.name, column.question)
     valid = int(np.sum(~np.isnan(scores.numbers)))
     filled = valid + sum(scores.invalid.values())
     if not filled:
         return None
-    scale = NPS_SCALE if told else scale_of(scores, f"{name} {question}")
+    scale = NPS_SCALE if told else scale_of(scores, f"{column.name} {column.question}")
     if valid < LEAST_VALID * filled and scale == NPS_SCALE:
         return None
-    return Candidate(position, name, wording, scale, scores, reason if scale == NPS_SCALE else f"scale_{scale}")
+    return Candidate(
+        column.position, column.name, wording, scale, scores, reason if scale == NPS_SCALE else f"scale_{scale}"
+    )
 
 
 def choose(candidates: Sequence[Candidate], labels: Sequence[pd.Series]) -> tuple[Candidate, Candidate | None, bool]:
