@@ -9,6 +9,7 @@ import numpy as np
 
 from npsanalysis.drivers.importance import variance_inflation
 from npsanalysis.drivers.ratings import scale_of
+from npsanalysis.drivers.routing import ROUTED_LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +65,9 @@ def answer_notes(answers: Answers, complete: Answers, groups: Sequence[Sequence[
     if n < total:
         left = answers.among(~answers.complete)
         notes.append({"note": "incomplete", "n": total - n, "total": total, "nps_left": left.nps, "nps": complete.nps})
+        missing = answers.ratings.isna().mean()
+        if missing.max() >= ROUTED_LEAST:
+            notes.append({"note": "seldom", "driver": missing.idxmax(), "share": 100 * float(missing.max())})
     names = list(complete.ratings.columns)
     if n < ROWS_PER_DRIVER * len(names):
         notes.append({"note": "few_rows", "n": n, "drivers": len(names)})

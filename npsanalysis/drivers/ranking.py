@@ -56,6 +56,7 @@ def rank_drivers(
     *,
     outcome: Literal["score", "promoter", "detractor"] = "score",
     method: Literal["lmg", "johnson", "last", "first"] = "lmg",
+    routed: Sequence[str] = (),
     weight: Weight = None,
     driver_groups: Mapping[str, Sequence[str]] | None = None,
     bootstrap: int = 1000,
@@ -77,6 +78,9 @@ def rank_drivers(
     method
         `"lmg"` is the gain in R² averaged over all orders of entry (Shapley value), exact up to 24 drivers; `"johnson"`
         are relative weights; `"last"` is what only this driver explains, `"first"` what it explains alone.
+    routed
+        Drivers of which a missing rating means that the question did not apply, as where an export leaves the questions
+        that were skipped empty; "not concerned" in so many words is known without.
     weight
         Name of the column of weights; by default `weight` where there is one; False switches weighting off.
     driver_groups
@@ -139,7 +143,7 @@ def rank_drivers(
     if outcome not in OUTCOMES:
         raise UnknownNameError.of("outcome", outcome, OUTCOMES)
     normal_quantile(level)  # checks it
-    answers = read_answers(responses, drivers, weight)
+    answers = read_answers(responses, drivers, weight, routed)
     groups = _groups(list(answers.ratings.columns), driver_groups or {})
     parts, notes = [], []
     for rows, members, reported in models_of(answers, groups):
