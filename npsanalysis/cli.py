@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from npsanalysis.errors import NPSError
 from npsanalysis.wording import LANGUAGES
@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _columns(options: argparse.Namespace) -> dict[str, str | list[str] | None]:
+def _columns(options: argparse.Namespace) -> dict[str, Any]:
     """Return the columns the caller named."""
     return {column: getattr(options, column) for column in COLUMNS}
 

@@ -7,7 +7,7 @@ with narwhals, and runs where the data lives: pandas, Polars (eager or lazy), Py
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import narwhals as nw
 import numpy as np
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    Weight = str | Literal[False] | None
 
 LOWEST, DETRACTOR_MOST, PROMOTER_LEAST, HIGHEST = 0, 6, 9, 10
 """The scale and its cuts: detractor ≤ 6 < passive < 9 ≤ promoter, decimals unrounded."""
@@ -188,6 +190,117 @@ def _as_dates(column: pd.Series[Any]) -> pd.Series[Any]:
 def columns_of(responses: Any) -> list[str]:  # noqa: ANN401 -- any frame narwhals knows
     """Return the column names of any frame."""
     return list(nw.from_native(responses).lazy().collect_schema().names())
+
+
+def weight_column(responses: Any, weight: Weight) -> str | None:  # noqa: ANN401 -- any frame narwhals knows
+    """Return the name of the weight column to use, None for none.
+
+    Raises
+    ------
+    UnknownColumnError
+        If a column is named that is not there.
+    """
+    if weight is False:
+        return None
+    columns = columns_of(responses)
+    if weight is None:
+        return "weight" if "weight" in columns else None
+    if weight not in columns:
+        raise UnknownColumnError.of(weight, columns)
+    return weight
+
+
+def count_repeats(responses: Any, keys: Sequence[str], person: str) -> int:  # noqa: ANN401 -- any frame narwhals knows
+    """Count the answers beyond the first that one `person` (an id column) gave within a group."""
+    counted = (
+        nw.from_native(responses)
+        .lazy()
+        .filter(~nw.col("score").is_null(), ~nw.col(person).is_null())
+        .select(*dict.fromkeys([*keys, person]), nw.col("score"))
+        .group_by(*dict.fromkeys([*keys, person]))
+        .agg(nw.len().alias("n"))
+        .select(nw.col("n").sum(), nw.len().alias("persons"))
+        .collect()
+    )
+    return int(counted["n"].item() or 0) - int(counted["persons"].item())
+
+
+def sum_by_score(responses: Any, keys: Sequence[str], value: str) -> pd.DataFrame:  # noqa: ANN401 -- any frame
+    """Sum a column of amounts at each score value, within groups: keys…, `score, amount`.
+
+    Raises
+    ------
+    UnknownColumnError
+        If a column is not there.
+    NPSError
+        If an amount is no number, missing or negative.
+    """
+    frame = nw.from_native(responses).lazy()
+    schema = frame.collect_schema()
+    if value not in schema:
+        raise UnknownColumnError.of(value, schema)
+    if not schema[value].is_numeric():
+        raise NPSError(f"column {value!r} holds {schema[value]}, amounts are needed.")
+    summed = pd.DataFrame(
+        frame.filter(~nw.col("score").is_null())
+        .select(*[nw.col(key) for key in keys], nw.col("score").cast(nw.Float64), _value=nw.col(value).cast(nw.Float64))
+        .group_by(*keys, "score")
+        .agg(
+            nw.col("_value").sum().alias("amount"),
+            nw.col("_value").min().alias("_least"),
+            nw.col("_value").count().alias("_there"),
+            nw.len().alias("_n"),
+        )
+        .collect()
+        .to_pandas()
+    )
+    if (summed["_there"] < summed["_n"]).any() or not (summed["_least"] >= 0).all():
+        raise NPSError(f"column {value!r} has amounts that are missing or negative; fill them in, with 0 for nothing.")
+    return summed[[*keys, "score", "amount"]]
+
+
+def count_answers(responses: Any, keys: Sequence[str]) -> pd.DataFrame:  # noqa: ANN401 -- any frame narwhals knows
+    """Count the rows and those of them with a score, within groups: keys…, `asked, answered`, sorted.
+
+    Raises
+    ------
+    UnknownColumnError
+        If a column is not there.
+    """
+    frame = nw.from_native(responses).lazy()
+    schema = frame.collect_schema()
+    for column in ("score", *keys):
+        if column not in schema:
+            raise UnknownColumnError.of(column, schema)
+    # DuckDB and Spark cannot group by nothing.
+    groups = keys or ["_all"]
+    counted = pd.DataFrame(
+        frame.select(*[nw.col(key) for key in keys], nw.col("score"), nw.lit(0).alias("_all"))
+        .group_by(*groups)
+        .agg(nw.len().alias("asked"), nw.col("score").count().alias("answered"))
+        .collect()
+        .to_pandas()
+    )
+    counted = counted.astype({"asked": np.int64, "answered": np.int64}).sort_values(groups, ignore_index=True)
+    return counted[[*keys, "asked", "answered"]]
+
+
+def take_columns(responses: Any, columns: Sequence[str]) -> pd.DataFrame:  # noqa: ANN401 -- any frame narwhals knows
+    """Return some columns of any frame as a pandas frame.
+
+    Raises
+    ------
+    UnknownColumnError
+        If a column is not there.
+    """
+    frame = nw.from_native(responses)
+    known = columns_of(responses)
+    for column in columns:
+        if column not in known:
+            raise UnknownColumnError.of(column, known)
+    if frame.implementation.is_pandas():
+        return pd.DataFrame(nw.to_native(frame)[list(columns)])
+    return pd.DataFrame(frame.lazy().select(*columns).collect("pyarrow").to_pandas())
 
 
 def as_keys(by: str | Sequence[str] | None) -> list[str]:

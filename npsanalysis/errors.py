@@ -25,6 +25,10 @@ class NoScoreColumnError(ReadingError):
     """An export in which no column can be taken for the recommendation score."""
 
 
+class DriverError(NPSError):
+    """A driver that cannot be analysed."""
+
+
 class StudyError(NPSError):
     """A study that could not be made or written."""
 
@@ -50,6 +54,10 @@ class UnknownNameError(NPSError):
 
 class SmallGroupWarning(UserWarning):
     """A base too small for the figure to mean much."""
+
+
+class SampleWarning(UserWarning):
+    """A sample that is not what the figure takes it for: people who answered twice, groups asked at other times."""
 
 
 class DateWarning(UserWarning):

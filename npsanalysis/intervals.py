@@ -93,13 +93,7 @@ def score(detractors: ArrayLike, passives: ArrayLike, promoters: ArrayLike, leve
     >>> print(f"{low:.4f} {high:.4f}")
     0.1396 0.4434
     """
-    d, s, p = np.broadcast_arrays(*(np.asarray(x, dtype=np.float64) for x in (detractors, passives, promoters)))
-    n = d + s + p
-    theta = (p - d) / n
-    z = normal_quantile(level)
-    low = _score_root(d, p, n, z, np.full_like(theta, -1.0), theta)
-    high = _score_root(d, p, n, -z, theta, np.full_like(theta, 1.0))
-    return np.where(d == n, -1.0, low), np.where(p == n, 1.0, high)
+    return score_limits(detractors, passives, promoters, z=normal_quantile(level))
 
 
 INTERVALS: Mapping[str, Interval] = MappingProxyType({"adjusted_wald": adjusted_wald, "score": score, "wald": wald})
@@ -137,6 +131,17 @@ def normal_quantile(level: float) -> float:
     return float(ndtri((1 + level) / 2))
 
 
+def score_limits(detractors: ArrayLike, passives: ArrayLike, promoters: ArrayLike, *, z: ArrayLike) -> Bounds:
+    """Return the NPS at which the score statistic is z and −z; z may be an array like the counts."""
+    every = (detractors, passives, promoters, z)
+    d, s, p, z = np.broadcast_arrays(*(np.asarray(x, dtype=np.float64) for x in every))
+    n = d + s + p
+    theta = (p - d) / n
+    low = _score_root(d, p, n, z, np.full_like(theta, -1.0), theta)
+    high = _score_root(d, p, n, -z, theta, np.full_like(theta, 1.0))
+    return np.where(d == n, -1.0, low), np.where(p == n, 1.0, high)
+
+
 def _moments(
     detractors: ArrayLike, passives: ArrayLike, promoters: ArrayLike
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
@@ -166,7 +171,7 @@ def _score_root(
     d: NDArray[Any],
     p: NDArray[Any],
     n: NDArray[Any],
-    target: float,
+    target: NDArray[Any],
     low: NDArray[np.float64],
     high: NDArray[np.float64],
 ) -> NDArray[np.float64]:

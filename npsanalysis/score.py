@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
 from npsanalysis import counts as counting
-from npsanalysis.errors import NPSError, SmallGroupWarning, UnknownColumnError
-from npsanalysis.intervals import get_interval
+from npsanalysis.designs import Design
+from npsanalysis.errors import NPSError, SampleWarning, SmallGroupWarning
+from npsanalysis.estimation import estimate_counts
 from npsanalysis.wording import METHOD_NAMES, interval, number, points, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
-    Weight = str | Literal[False] | None
-    Floats = NDArray[np.float64]
+    from npsanalysis.counts import Weight
 
 SMALL_GROUP = 10
 """Groups with fewer answers than this are warned about."""
-
-LARGE_EFFECTIVE_BASE = 100
-"""From this effective base on, a weighted interval is the linearised t interval instead of an adjusted one."""
 
 ESTIMATE_COLUMNS = (
     "nps",
@@ -57,13 +53,16 @@ class NPSEstimate:
     promoters, passives, detractors
         Shares of the answers, in percent; `nps = promoters - detractors`.
     n_effective
-        Number of equally weighted answers that would be as informative (Kish); `n` without weights.
+        Number of independent, equally weighted answers that would be as informative: `n` of a plain sample, Kish's
+        with weights, `n` divided by the design effect with strata, clusters or a known population.
     level
         Confidence level, 0.95 for 95 %.
     method
         How the interval was made: a name of `INTERVALS`, or `linearised` (Taylor linearisation with Student's t).
     se
         Standard error of `nps`, in points.
+    df
+        Degrees of freedom of `se`: infinite for a plain sample, n − 1 with weights, clusters − strata with a design.
     """
 
     nps: float
@@ -77,6 +76,7 @@ class NPSEstimate:
     level: float
     method: str
     se: float
+    df: float
 
     def __str__(self) -> str:
         return self.describe()
@@ -98,6 +98,9 @@ def nps(
     scores: ArrayLike | pd.Series,
     *,
     weights: ArrayLike | None = None,
+    strata: ArrayLike | None = None,
+    clusters: ArrayLike | None = None,
+    population: float | Mapping[Any, float] | None = None,
     level: float = 0.95,
     method: str = "adjusted_wald",
 ) -> NPSEstimate:
@@ -111,22 +114,33 @@ def nps(
         Array-like of shape (n,) of positive sampling weights; their scale does not matter. The variance is then
         Taylor-linearised; below an effective base of 100 the interval is the chosen method on the effective counts,
         above it the default becomes the linearised t interval.
+    strata, clusters
+        Array-likes of shape (n,): the part of the population an answer was drawn from, and the unit that was drawn
+        (a shop, an account, a person who answered several times). The variance is then the design's.
+    population
+        How many there were to draw (clusters where clusters are given, answers otherwise), with strata a mapping
+        from stratum to number. A firm that asked all its clients knows it, and its interval is the shorter for it.
     level
         Confidence level.
     method
-        A name of `INTERVALS`.
+        A name of `INTERVALS`, or `linearised` for Student's t at every size.
 
     Returns
     -------
     NPSEstimate
         The score, its interval and its base, in points and percent.
 
+    Warns
+    -----
+    SmallGroupWarning
+        If a single answer or cluster leaves the interval unknown, or the Wald interval is asked of a small sample.
+
     Raises
     ------
     ScoreRangeError
         If a score lies off the scale.
     NPSError
-        If no score is usable, or a weight of a usable score is not a positive number.
+        If no score is usable, a weight of a usable score is not a positive number, or the design does not fit.
 
     References
     ----------
@@ -136,15 +150,19 @@ def nps(
     --------
     >>> print(nps([10] * 50 + [8] * 30 + [3] * 20))
     NPS +30.0 (95% interval +14.1 to +44.2, n = 100, adjusted Wald)
+    >>> print(nps([10] * 50 + [8] * 30 + [3] * 20, population=150))
+    NPS +30.0 (95% interval +21.0 to +39.0, n = 100, Taylor linearisation)
     """
     frame = pd.DataFrame({"score": counting.as_scores(scores)})
-    if weights is not None:
-        values = np.asarray(weights, dtype=np.float64)
-        if values.shape != (len(frame),):
-            raise NPSError(f"weights must be as many as scores ({len(frame)}), got shape {values.shape}.")
-        frame["weight"] = values
-    counts = counting.count_scores(frame, weight=None if weights is None else "weight")
-    return _only(estimate_counts(counts, weighted=weights is not None, level=level, method=method))
+    for name, values in (("weight", weights), ("stratum", strata), ("cluster", clusters)):
+        if values is not None:
+            column = np.asarray(values)
+            if column.shape != (len(frame),):
+                raise NPSError(f"there must be a {name} for each of the {len(frame)} scores, got {column.shape}.")
+            frame[name] = column
+    design = Design("stratum" if strata is not None else None, "cluster" if clusters is not None else None, population)
+    weight = None if weights is None else "weight"
+    return _only(_estimate(frame, [], weight=weight, design=design, level=level, method=method), stacklevel=3)
 
 
 def nps_from_counts(
@@ -168,7 +186,7 @@ def nps_from_counts(
     n = np.array(counted, dtype=np.float64)
     # 0, 7 and 10 stand for the three categories: the score does not depend on the value within one.
     frame = pd.DataFrame({"score": [0.0, 7.0, 10.0], "n": n, "weight": n, "weight_squared": n})
-    return _only(estimate_counts(frame, weighted=False, level=level, method=method))
+    return _only(estimate_counts(frame, weighted=False, level=level, method=method), stacklevel=3)
 
 
 def nps_by(
@@ -176,6 +194,10 @@ def nps_by(
     by: str | Sequence[str],
     *,
     weight: Weight = None,
+    strata: str | None = None,
+    clusters: str | None = None,
+    population: float | Mapping[Any, float] | None = None,
+    one_per: str | None = None,
     level: float = 0.95,
     method: str = "adjusted_wald",
 ) -> pd.DataFrame:
@@ -186,9 +208,15 @@ def nps_by(
     responses
         Responses frame (pandas, Polars, PyArrow, DuckDB, PySpark) with a column `score`, 0-10.
     by
-        Key column or columns. Responses whose key is missing are a group of their own.
+        Key column or columns; none (`[]`) for the whole. Responses whose key is missing are a group of their own.
     weight
         Name of the column of weights; by default `weight` where there is one; False switches weighting off.
+    strata, clusters, population
+        Names of the columns that say how the whole sample was drawn, and how many there were to draw, as for `nps`.
+        A group is then a domain of that sample: units without an answer in it still count as drawn.
+    one_per
+        Name of a column of ids, such as `account_id`: within a group the answers of one id share one vote, and are
+        one cluster.
     level, method
         As for `nps`.
 
@@ -201,14 +229,16 @@ def nps_by(
     Warns
     -----
     SmallGroupWarning
-        For groups with fewer than 10 answers.
+        For groups with fewer than 10 answers, or with one cluster.
+    SampleWarning
+        If a `respondent_id` or an `account_id` repeats within a group and no clusters are named.
 
     Raises
     ------
     UnknownColumnError
         If a column is not there.
     NPSError
-        If no score is usable, or a key is called like a column of the result.
+        If no score is usable, a key is called like a column of the result, or the design does not fit.
 
     Examples
     --------
@@ -222,121 +252,94 @@ def nps_by(
     taken = [key for key in keys if key in ESTIMATE_COLUMNS]
     if taken:
         raise NPSError(f"a group column cannot be called {taken[0]!r}, a column of the result; rename it first.")
-    column = weight_column(responses, weight)
-    counts = counting.count_scores(responses, keys, weight=column)
-    estimates = estimate_counts(counts, weighted=column is not None, level=level, method=method)
+    if one_per and clusters not in {None, one_per}:
+        raise NPSError(f"one_per={one_per!r} makes clusters of its own; leave out clusters={clusters!r}.")
+    design = Design(strata, one_per or clusters, population)
+    column = counting.weight_column(responses, weight)
+    estimates = _estimate(responses, keys, weight=column, design=design, one_per=one_per, level=level, method=method)
+    warn_of_groups(estimates, stacklevel=3)
+    if design.clusters is None:
+        warn_of_repeats(responses, keys, stacklevel=3)
+    return estimates.drop(columns=["se", "df"])
+
+
+def warn_of_groups(estimates: pd.DataFrame, *, stacklevel: int) -> None:
+    """Warn of groups too small for their score to mean much."""
+    _warn_of_wald(estimates, stacklevel=stacklevel + 1)
     small = int((estimates["n"] < SMALL_GROUP).sum())
     if small:
         warnings.warn(
             f"{small} of {len(estimates)} groups have fewer than {SMALL_GROUP} answers: their scores say little, and a "
             "single answer has no interval (NaN).",
             SmallGroupWarning,
-            stacklevel=2,
+            stacklevel=stacklevel,
         )
-    return estimates.drop(columns="se")
+    alone = int(((estimates["df"] < 1) & (estimates["n"] > 1)).sum())
+    if alone:
+        warnings.warn(
+            f"{alone} of {len(estimates)} groups lie in a single cluster of each stratum: they have no interval (NaN).",
+            SmallGroupWarning,
+            stacklevel=stacklevel,
+        )
 
 
-def estimate_counts(
-    counts: pd.DataFrame, *, weighted: bool, level: float = 0.95, method: str = "adjusted_wald"
+def warn_of_repeats(responses: Any, keys: Sequence[str], *, stacklevel: int) -> None:  # noqa: ANN401 -- any frame
+    """Warn when people or accounts answered several times within a group."""
+    columns = counting.columns_of(responses)
+    for person in ("respondent_id", "account_id"):
+        repeats = counting.count_repeats(responses, keys, person) if person in columns else 0
+        if repeats:
+            warnings.warn(
+                f"{person} repeats: {repeats} answers are not the first of their {person}, so they are not independent "
+                f"and the intervals do not hold; name them with clusters={person!r} or one_per={person!r}.",
+                SampleWarning,
+                stacklevel=stacklevel,
+            )
+
+
+def _estimate(
+    responses: Any,  # noqa: ANN401 -- any frame narwhals knows
+    keys: list[str],
+    *,
+    weight: str | None,
+    design: Design,
+    one_per: str | None = None,
+    level: float,
+    method: str,
 ) -> pd.DataFrame:
-    """Turn a counts frame into estimates.
-
-    Parameters
-    ----------
-    counts
-        keys…, `score, n, weight, weight_squared`, as of `count_scores`.
-    weighted
-        Whether the weights are sampling weights rather than the counts themselves.
-    level, method
-        As for `nps`.
-
-    Returns
-    -------
-    DataFrame
-        Estimates with their standard error in points as a last column `se`, a row a group.
-
-    Raises
-    ------
-    NPSError
-        If there is no answer to count.
-    """
-    if counts["n"].sum() == 0:
-        raise NPSError("there is no usable score, so there is no NPS; check which column holds the 0-10 answers.")
-    keys = [column for column in counts.columns if column not in {"score", "n", "weight", "weight_squared"}]
-    bounds_of = get_interval(method)
-
-    groups, sums = _sum_by_category(counts, keys)
-    n, total, squares = (sums[column].sum(axis=1) for column in ("n", "weight", "weight_squared"))
-    share = sums["weight"] / total[:, None]
-    theta = share[:, 2] - share[:, 0]
-    n_effective = total**2 / squares if weighted else n
-    detractors, passives, promoters = (share * n_effective[:, None]).T
-    low, high = bounds_of(detractors, passives, promoters, level)
-    used = np.full(len(n), method, dtype=object)
-    if weighted:
-        deviation = np.array([-1.0, 0.0, 1.0]) - theta[:, None]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            se = np.sqrt((sums["weight_squared"] * deviation**2).sum(axis=1) * n / (n - 1)) / total
-        if method == "adjusted_wald":
-            large = n_effective >= LARGE_EFFECTIVE_BASE
-            half = stdtrit(np.maximum(n - 1, 1), (1 + level) / 2) * se
-            low, high = np.where(large, theta - half, low), np.where(large, theta + half, high)
-            used[large] = "linearised"
-    else:
-        se = np.sqrt(np.maximum(share[:, 2] + share[:, 0] - theta**2, 0.0) / n)
-    alone = n == 1
-    return groups.assign(
-        nps=100 * theta,
-        low=np.where(alone, np.nan, 100 * np.maximum(low, -1.0)),
-        high=np.where(alone, np.nan, 100 * np.minimum(high, 1.0)),
-        n=n.astype(np.int64),
-        promoters=100 * share[:, 2],
-        passives=100 * share[:, 1],
-        detractors=100 * share[:, 0],
-        n_effective=n_effective,
+    """Count responses by group and by what the design needs, and estimate each group."""
+    counts = counting.count_scores(responses, list(dict.fromkeys([*keys, *design.keys])), weight=weight)
+    if one_per:
+        votes = counts.groupby([*keys, one_per], dropna=False, observed=True)["weight"].transform("sum")
+        counts = counts.assign(weight=counts["weight"] / votes, weight_squared=counts["weight_squared"] / votes**2)
+    return estimate_counts(
+        counts,
+        weighted=weight is not None or one_per is not None,
         level=level,
-        method=used.astype(str),
-        se=100 * se,
+        method=method,
+        keys=keys,
+        design=design if design != Design() else None,
     )
 
 
-def weight_column(responses: Any, weight: Weight) -> str | None:  # noqa: ANN401 -- any frame narwhals knows
-    """Return the name of the weight column to use, None for none.
-
-    Raises
-    ------
-    UnknownColumnError
-        If a column is named that is not there.
-    """
-    if weight is False:
-        return None
-    columns = counting.columns_of(responses)
-    if weight is None:
-        return "weight" if "weight" in columns else None
-    if weight not in columns:
-        raise UnknownColumnError.of(weight, columns)
-    return weight
+def _warn_of_wald(estimates: pd.DataFrame, *, stacklevel: int) -> None:
+    """Warn when the Wald interval was asked of a sample that it does not suit."""
+    small = (estimates["n"] < 100) | (estimates[["promoters", "passives", "detractors"]] == 0).any(axis=1)
+    if (small & (estimates["method"] == "wald")).any():
+        warnings.warn(
+            "the Wald interval is too short for samples under 100 or without one of the three categories; it is there "
+            "for comparison only: use adjusted_wald or score.",
+            SmallGroupWarning,
+            stacklevel=stacklevel,
+        )
 
 
-def _sum_by_category(counts: pd.DataFrame, keys: list[str]) -> tuple[pd.DataFrame, dict[str, Floats]]:
-    """Return the groups, and for each sum an array of shape (groups, 3): detractors, passives, promoters."""
-    category = counting.categorize(counts["score"]).cat.codes.to_numpy()
-    if keys:
-        group = counts.groupby(keys, dropna=False, sort=False, observed=True).ngroup().to_numpy()
-    else:
-        group = np.zeros(len(counts), dtype=np.int64)
-    _, first = np.unique(group, return_index=True)
-    sums = {}
-    for column in ("n", "weight", "weight_squared"):
-        sums[column] = np.zeros((len(first), 3))
-        np.add.at(sums[column], (group, category), counts[column].to_numpy(dtype=np.float64))
-    return counts.loc[counts.index[first], keys].reset_index(drop=True), sums
-
-
-def _only(estimates: pd.DataFrame) -> NPSEstimate:
+def _only(estimates: pd.DataFrame, *, stacklevel: int) -> NPSEstimate:
     """Return the single row of an estimates frame as an `NPSEstimate`."""
     row = estimates.iloc[0]
-    if row["n"] == 1:
-        warnings.warn("a single answer has no interval: its bounds are NaN.", SmallGroupWarning, stacklevel=3)
+    _warn_of_wald(estimates, stacklevel=stacklevel + 1)
+    if row["n"] == 1 or row["df"] < 1:
+        what = "answer" if row["n"] == 1 else "cluster"
+        warnings.warn(f"a single {what} has no interval: its bounds are NaN.", SmallGroupWarning, stacklevel=stacklevel)
     types = {"n": int, "method": str}
     return NPSEstimate(**{field.name: types.get(field.name, float)(row[field.name]) for field in fields(NPSEstimate)})

@@ -49,6 +49,9 @@ METHOD_NAMES = {
     "score": mark("score (Tango)"),
     "wald": mark("Wald"),
     "linearised": mark("Taylor linearisation"),
+    "mover": mark("score limits (MOVER)"),
+    "welch": mark("Welch"),
+    "paired_t": mark("paired t"),
 }
 """What the interval methods are called; said by `say`."""
 
@@ -137,6 +140,18 @@ def day(value: dt.date, lang: str) -> str:
     """
     pattern = "d'er' MMMM y" if lang == "fr" and value.day == 1 else "long"
     return format_date(value, format=pattern, locale=_locale(lang))
+
+
+def short_day(value: dt.date, lang: str) -> str:
+    """Write a date where there is little room.
+
+    Examples
+    --------
+    >>> import datetime
+    >>> short_day(datetime.date(2026, 1, 12), "en"), short_day(datetime.date(2026, 1, 12), "fr")
+    ('Jan 12, 2026', '12 janv. 2026')
+    """
+    return format_date(value, format="medium", locale=_locale(lang))
 
 
 def interval(low: float, high: float, lang: str, digits: int = 1) -> str:

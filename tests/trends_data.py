@@ -42,6 +42,13 @@ def reference_days() -> pd.DataFrame:
     return make_days(list(counts), start=daily["date"].iloc[0])
 
 
+def industry() -> pd.DataFrame:
+    """Return the sample of an industrial firm: 5,000 responses, a release on 2025-09-16 that costs 40 points."""
+    sample = pd.read_csv(REFERENCE.parents[1] / "data" / "samples" / "industry_fr.csv", sep=";", encoding="utf-8-sig")
+    score = next(column for column in sample.columns if "0 à 10" in column)
+    return sample.rename(columns={score: "score", "Date": "date"}).assign(date=lambda s: pd.to_datetime(s["date"]))
+
+
 def golden(name: str) -> dict[str, Any]:
     """Return what a reference case expects."""
     cases = json.loads((REFERENCE / "07_trend.json").read_text())["cases"]

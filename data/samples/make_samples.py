@@ -163,8 +163,8 @@ def make_industry() -> None:
             "score": "Recommanderiez-vous notre entreprise à un confrère ? (0 à 10)",
             "comment": "Pour quelles raisons ?",
             "date": "Date",
-            "account_id": "Code client",
-            "respondent_id": "Contact",
+            "account_id": "Compte",
+            "respondent_id": "Id répondant",
             "revenue": "CA annuel (€)",
         }
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,9 @@ import numpy as np
 from npsanalysis.counts import categorize
 from npsanalysis.figures.style import CATEGORY_COLOURS, FAINT, INK, finish, prepare_axes
 from npsanalysis.wording import CATEGORY_NAMES, interval, joined, number, percent, points, say
+
+LONGEST_NAME, LONGEST_TITLE = 40, 75
+"""Characters of a group's name and of a title that find room."""
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,9 +68,7 @@ def plot_distribution(counts: pd.DataFrame, *, ax: Axes | None = None, lang: str
     )
 
 
-def plot_estimates(
-    estimates: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en", title: str | None = None
-) -> Axes:
+def plot_estimates(estimates: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en") -> Axes:
     """Draw the NPS of each group with its interval.
 
     Parameters
@@ -77,8 +79,6 @@ def plot_estimates(
         Axes to draw on; by default those of a new figure.
     lang
         Language of the labels.
-    title
-        Title; by default it names the keys.
 
     Returns
     -------
@@ -87,7 +87,8 @@ def plot_estimates(
     """
     ax = prepare_axes(ax, height=1.3 + 0.36 * max(len(estimates), 2))
     keys = list(estimates.columns[: estimates.columns.get_loc("nps")])
-    names = [" · ".join(str(value) for value in row) for row in estimates[keys].itertuples(index=False)]
+    named = estimates[keys].astype("string").fillna(say("(no answer)", lang))
+    names = [shorten(" · ".join(row), LONGEST_NAME, placeholder="…") for row in named.itertuples(index=False)]
     place = np.arange(len(estimates))[::-1]
     middle, low, high = (estimates[column].to_numpy(dtype=np.float64) for column in ("nps", "low", "high"))
     ax.axvline(0, color=FAINT, linewidth=1)
@@ -114,7 +115,7 @@ def plot_estimates(
     ]
     return finish(
         ax,
-        title=title or say("NPS by {keys}", lang, keys=joined(keys, lang)),
+        title=shorten(say("NPS by {keys}", lang, keys=joined(keys, lang)), LONGEST_TITLE, placeholder="…"),
         xlabel=say("NPS in points, with its {level}% interval", lang, level=level),
         alt=say("NPS with its interval. {rows}.", lang, rows="; ".join(told)),
     )

@@ -43,6 +43,8 @@ class Study:
         What the study is called, and its language.
     export
         What was read, with its audit.
+    clusters
+        The id column whose answers are not independent (several people of an account, several answers of a person).
     estimate
         The NPS.
     counts
@@ -64,6 +66,7 @@ class Study:
     title: str
     lang: str
     export: Export
+    clusters: str | None
     estimate: NPSEstimate
     counts: pd.DataFrame
     groups: dict[str, pd.DataFrame]
@@ -111,29 +114,45 @@ def build_study(
     """
     check_language(lang)
     responses = export.responses
-    keys = as_keys(by) or _recognised_groups(export)
+    keys = as_keys(by) or _recognised_groups(export, suppress_below)
     for key in keys:
         if key not in responses.columns:
             raise UnknownColumnError.of(key, responses.columns)
     weights = responses["weight"] if "weight" in responses.columns else None
+    clusters = _repeating(responses)
     commented = responses if export.questions else responses.assign(comment=pd.Series(dtype="str"))
     statements = classify_statements(split_comments(commented, questions=export.questions))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SmallGroupWarning)  # small groups are suppressed instead
         warnings.simplefilter("ignore", DateWarning)  # the audit counts answers without a date
         return Study(
-            title=title or say("NPS study: {name}", lang, name=export.source["name"]),
+            title=title or _title(export.source.name, lang),
             lang=lang,
             export=export,
-            estimate=nps(responses["score"], weights=weights),
+            clusters=clusters,
+            estimate=nps(responses["score"], weights=weights, clusters=responses[clusters] if clusters else None),
             counts=count_scores(responses, weight=None if weights is None else "weight"),
-            groups={key: suppress_small(nps_by(responses, key), suppress_below) for key in keys},
+            groups={key: suppress_small(nps_by(responses, key, clusters=clusters), suppress_below) for key in keys},
             trend=suppress_small(_trend(responses), suppress_below),
             statements=statements,
             labels=count_labels(statements),
             quotes=pick_quotes(statements, per_label=QUOTES_PER_LABEL),
             suppress_below=suppress_below,
         )
+
+
+def _repeating(responses: pd.DataFrame) -> str | None:
+    """Return the id column, of accounts or else of respondents, that answers share."""
+    scored = responses[responses["score"].notna()]
+    for column in ("account_id", "respondent_id"):
+        if column in scored and scored[column].notna().all() and scored[column].duplicated().any():
+            return column
+    return None
+
+
+def _title(name: str, lang: str) -> str:
+    """Name a study after its file."""
+    return say("NPS study: {name}", lang, name=name) if name else say("NPS study", lang)
 
 
 def _trend(responses: pd.DataFrame) -> pd.DataFrame:
@@ -145,8 +164,10 @@ def _trend(responses: pd.DataFrame) -> pd.DataFrame:
     return nps_over_time(responses, "M" if days > 90 else "W" if days > 21 else "D")
 
 
-def _recognised_groups(export: Export) -> list[str]:
-    """Return the group columns worth showing unasked."""
+def _recognised_groups(export: Export, suppress_below: int) -> list[str]:
+    """Return the group columns worth showing unasked: few groups, two of them large enough to be shown."""
+    scored = export.responses[export.responses["score"].notna()]
     found = export.columns.loc[export.columns["role"] == "group", "column"]
-    sizes = {column: export.responses[column].nunique() for column in found}
-    return [column for column, size in sizes.items() if 2 <= size <= MOST_GROUPS][:MOST_GROUP_COLUMNS]
+    sizes = {column: scored[column].value_counts() for column in found}
+    telling = [column for column, n in sizes.items() if len(n) <= MOST_GROUPS and (n >= suppress_below).sum() > 1]
+    return telling[:MOST_GROUP_COLUMNS]

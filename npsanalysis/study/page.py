@@ -47,7 +47,7 @@ def make_page(notebook: NotebookNode, lang: str) -> str:
     """
     from nbconvert import HTMLExporter
 
-    exporter = HTMLExporter(
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="basic",
         exclude_input=True,
         exclude_output_prompt=True,

@@ -143,7 +143,7 @@ def _execute(notebook: NotebookNode, folder: Path, progress: Callable[[int, int]
         ) from None
 
 
-def _descendants(kind: type) -> set[type]:
+def _descendants(kind: type[NPSError]) -> set[type[NPSError]]:
     """Return a class and all classes below it."""
     return {kind}.union(*(_descendants(child) for child in kind.__subclasses__()))
 

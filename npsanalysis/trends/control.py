@@ -75,8 +75,9 @@ def cusum(gap: Floats, se: Floats, *, slack: float = 0.5, decision: float = 5.0)
 RULES: Mapping[str, Rule] = MappingProxyType({"limits": limits, "ewma": ewma, "cusum": cusum})
 """Rules by name. Another one is a function of the `Rule` shape, a line here and one in `RUN_LENGTHS`."""
 
-RUN_LENGTHS: Mapping[str, int] = MappingProxyType({"limits": 370, "ewma": 370, "cusum": 465})
-"""Periods between two false alarms while nothing changes, on average; `measurements/alarms.py` measures them."""
+RUN_LENGTHS: Mapping[str, int] = MappingProxyType({"limits": 500, "ewma": 320, "cusum": 320})
+"""Periods between two false alarms while nothing changes, on average, as `measurements/alarms.py` measures them with a
+baseline of 120 days; a shorter baseline knows the centre less well and `ewma` and `cusum` alarm more often."""
 
 
 def control_chart(

@@ -1,0 +1,1 @@
+"""What moves with the score, how surely, and what to do about it."""

@@ -1,0 +1,163 @@
+"""Frames to spreadsheets in which a text stays a text: what a respondent wrote is never run as a formula."""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from npsanalysis.errors import NPSError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LONGEST_TEXT = 32_767
+"""Characters that a cell of Excel can hold."""
+
+LONGEST_NAME = 31
+"""Characters that the name of a sheet can have."""
+
+WIDEST = 60
+"""Characters after which a column is not made wider."""
+
+_RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+
+
+def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
+    """Write a frame as CSV for any spreadsheet program: UTF-8 with its mark, texts that look like formulas quoted.
+
+    Parameters
+    ----------
+    frame
+        Any frame; its index is left out. A text that begins with `=`, `+`, `-`, `@`, a tab or a return gets an
+        apostrophe in front.
+    path
+        Where to.
+
+    Returns
+    -------
+    Path
+        Where the file is.
+
+    Raises
+    ------
+    NPSError
+        If the file cannot be written.
+    """
+    safe = frame.map(neutralize)
+    safe.columns = pd.Index([neutralize(str(column)) for column in frame.columns])
+    try:
+        safe.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+    except OSError as error:
+        raise NPSError(f"{path} could not be written: {error.strerror}.") from error
+    return Path(path)
+
+
+def write_xlsx(
+    sheets: Mapping[str, pd.DataFrame], path: str | Path, *, formats: Mapping[str, pd.DataFrame] | None = None
+) -> Path:
+    """Write frames as the sheets of a workbook, with a header row that stays in sight.
+
+    Parameters
+    ----------
+    sheets
+        Frames by the name of their sheet; indexes are left out. Numbers and dates stay what they are, texts stay
+        texts: nothing is read as a formula or a link.
+    path
+        Where to.
+    formats
+        For a sheet, Excel number formats in a frame of the same shape, empty for none.
+
+    Returns
+    -------
+    Path
+        Where the file is.
+
+    Raises
+    ------
+    NPSError
+        If there is no sheet, two have the same name, or the file cannot be written.
+    """
+    import xlsxwriter
+    from xlsxwriter.exceptions import XlsxFileError
+
+    names = [sheet_name(name) for name in sheets]
+    if not names or len({name.casefold() for name in names}) < len(names):
+        raise NPSError(f"a workbook needs sheets with names of their own, got {names}.")
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "remove_timezone": True,
+        "default_date_format": "yyyy-mm-dd",
+    }
+    try:
+        with xlsxwriter.Workbook(str(path), options) as book:
+            for (title, frame), name in zip(sheets.items(), names, strict=True):
+                _write_sheet(book, name, frame, (formats or {}).get(title))
+    except (OSError, XlsxFileError) as error:
+        raise NPSError(f"{path} could not be written: {error}.") from error
+    return Path(path)
+
+
+def neutralize(value: Any) -> Any:  # noqa: ANN401 -- any cell
+    r"""Return a cell that no spreadsheet program takes for a formula.
+
+    Examples
+    --------
+    >>> neutralize('=HYPERLINK("x")'), neutralize(-3)
+    ('\'=HYPERLINK("x")', -3)
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(_RUN_AS_FORMULA) else value
+
+
+def sheet_name(name: str) -> str:
+    """Return a name that a sheet may have.
+
+    Examples
+    --------
+    >>> sheet_name("pros/cons: all")
+    'pros-cons- all'
+    """
+    return _NOT_IN_NAMES.sub("-", name)[:LONGEST_NAME]
+
+
+def _write_sheet(book: Any, name: str, frame: pd.DataFrame, formats: pd.DataFrame | None) -> None:  # noqa: ANN401 -- untyped
+    """Write one sheet."""
+    sheet = book.add_worksheet(name)
+    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    known: dict[str, Any] = {}
+    for place, column in enumerate(frame.columns):
+        sheet.write_string(0, place, str(column), bold)
+        values = frame.iloc[:, place].tolist()
+        styles = [""] * len(values) if formats is None else [str(style) for style in formats.iloc[:, place]]
+        for row, (value, style) in enumerate(zip(values, styles, strict=True), start=1):
+            if style and style not in known:
+                known[style] = book.add_format({"num_format": style})
+            _write_cell(sheet, row, place, value, known.get(style))
+        longest = max([len(str(column)), *(len(value) if isinstance(value, str) else 10 for value in values)])
+        sheet.set_column(place, place, min(longest + 1, WIDEST))
+    sheet.freeze_panes(1, 0)
+
+
+def _write_cell(sheet: Any, row: int, place: int, value: Any, style: Any) -> None:  # noqa: ANN401 -- any cell
+    """Write a cell by what it is; a missing one stays empty."""
+    if isinstance(value, str):
+        text = value if len(value) <= LONGEST_TEXT else value[: LONGEST_TEXT - 1] + "…"
+        sheet.write_string(row, place, text, style)
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, place, value, style)
+    elif pd.isna(value):
+        return
+    elif isinstance(value, (int, float)) and math.isfinite(value):
+        sheet.write_number(row, place, value, style)
+    elif isinstance(value, pd.Timestamp):
+        sheet.write_datetime(row, place, value.to_pydatetime())
+    elif hasattr(value, "isoformat") and not isinstance(value, (int, float)):
+        sheet.write_datetime(row, place, value)
+    else:
+        sheet.write_string(row, place, str(value), style)
