@@ -1,5 +1,13 @@
 from .accounts import account_readings as account_readings
 from .accounts import silent_accounts as silent_accounts
+from .actions.register import order_actions as order_actions
+from .actions.register import plan_actions as plan_actions
+from .actions.review import review_actions as review_actions
+from .actions.workbook import read_actions as read_actions
+from .actions.workbook import write_actions as write_actions
+from .banner import banner as banner
+from .banner import format_banner as format_banner
+from .banner import write_banner as write_banner
 from .benchmarks.brands import competitive_nps as competitive_nps
 from .benchmarks.comparison import compare_to_benchmarks as compare_to_benchmarks
 from .benchmarks.interpretation import interpret as interpret
@@ -41,6 +49,9 @@ from .errors import UnknownNameError as UnknownNameError
 from .figures.benchmarks import plot_benchmarks as plot_benchmarks
 from .figures.benchmarks import plot_brands as plot_brands
 from .figures.comments import plot_statements as plot_statements
+from .figures.contrasts import plot_change as plot_change
+from .figures.contrasts import plot_differences as plot_differences
+from .figures.contrasts import plot_ranking as plot_ranking
 from .figures.drivers import plot_drivers as plot_drivers
 from .figures.drivers import plot_importance_performance as plot_importance_performance
 from .figures.drivers import plot_penalty_reward as plot_penalty_reward

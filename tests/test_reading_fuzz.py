@@ -1,5 +1,7 @@
 """Whatever the bytes and the cells, only an NPSError may come out, and soon."""
 
+# ruff: noqa: E501 -- lines of files are as long as they are
+
 from __future__ import annotations
 
 import contextlib
