@@ -142,6 +142,18 @@ def day(value: dt.date, lang: str) -> str:
     return format_date(value, format=pattern, locale=_locale(lang))
 
 
+def short_day(value: dt.date, lang: str) -> str:
+    """Write a date where there is little room.
+
+    Examples
+    --------
+    >>> import datetime
+    >>> short_day(datetime.date(2026, 1, 12), "en"), short_day(datetime.date(2026, 1, 12), "fr")
+    ('Jan 12, 2026', '12 janv. 2026')
+    """
+    return format_date(value, format="medium", locale=_locale(lang))
+
+
 def interval(low: float, high: float, lang: str, digits: int = 1) -> str:
     """Write the bounds of an interval in points.
 

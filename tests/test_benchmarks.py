@@ -179,7 +179,7 @@ def test_above_the_competitors() -> None:
 
 
 def test_french_says_the_same() -> None:
-    assert "Au-dessus de zéro ? Oui : +26,7" in interpret(BANK, "fr")["text"].iloc[1]
+    assert "Au-dessus de zéro\u202f? Oui\u00a0: +26,7" in interpret(BANK, "fr")["text"].iloc[1]
     assert "presque hors d’atteinte" in texts(90, "fr")["M. Gowen, Delighted"]
 
 

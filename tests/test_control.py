@@ -93,7 +93,7 @@ def test_every_rule_states_its_false_alarms(daily: pd.DataFrame) -> None:
         chart = control_chart(daily, rule)
         assert chart["false_alarms_per_year"].iloc[0] == pytest.approx(365.25 / RUN_LENGTHS[rule])
     weekly = control_chart(nps_over_time(reference_days(), "W"))
-    assert weekly["false_alarms_per_year"].iloc[0] == pytest.approx(365.25 / 7 / 370)
+    assert weekly["false_alarms_per_year"].iloc[0] == pytest.approx(365.25 / 7 / RUN_LENGTHS["limits"])
 
 
 def test_swapping_promoters_and_detractors_turns_the_chart_over() -> None:

@@ -21,11 +21,11 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
 @pytest.mark.parametrize("name", npsanalysis.__all__)
 def test_every_public_name_is_there_and_documented(name: str) -> None:
     value = getattr(npsanalysis, name)
-    assert value.__doc__, f"{name} has no docstring"
+    assert not callable(value) or value.__doc__, f"{name} has no docstring"
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
-    with pytest.raises(AttributeError, match="has no attribute 'npz'"):
+    with pytest.raises(AttributeError, match="npz"):
         npsanalysis.npz  # noqa: B018 -- reading it is the test
 
 

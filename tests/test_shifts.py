@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from trends_data import draw_days, make_days, reference_days
+from trends_data import draw_days, industry, make_days, reference_days
 
 from npsanalysis import NPSError, find_shifts, nps_over_time
 from npsanalysis.trends.shifts import SHIFT_COLUMNS, gains
@@ -30,6 +30,13 @@ def test_a_release_that_costs_forty_points_is_found_within_days() -> None:
     assert found.date_low <= pd.Timestamp("2025-07-20") <= found.date_high
     assert found.low < -40 < found.high
     assert found.n + found.n_reference == len(year)
+
+
+def test_the_release_of_the_industrial_sample() -> None:
+    (found,) = find_shifts(nps_over_time(industry(), "D")).itertuples()
+    assert abs((found.date - pd.Timestamp("2025-09-16")).days) <= 3
+    assert found.date_low <= pd.Timestamp("2025-09-16") <= found.date_high
+    assert found.low < -40 < found.high
 
 
 def test_two_shifts_are_told_apart() -> None:

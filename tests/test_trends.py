@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from trends_data import golden, make_days, reference_days
 
@@ -107,15 +107,16 @@ def test_date_objects_will_do() -> None:
 
 def test_response_rate_goes_along() -> None:
     days = make_days([(5, 5, 10), (5, 5, 20)])
-    asked = pd.DataFrame({"date": pd.date_range("2026-03-02", periods=2), "invited": [100, 60]})
-    series = nps_over_time(days, "D", invitations=asked)
+    asked = pd.DataFrame({"date": pd.date_range("2026-03-02", periods=2), "asked": [100, 60]})
+    series = nps_over_time(days, "D", asked=asked)
     assert series["response_rate"].tolist() == [20, 50]
-    pooled = nps_over_time(days, "D", window=2, invitations=asked)
+    pooled = nps_over_time(days, "D", window=2, asked=asked)
     assert pooled["response_rate"].tolist() == [100 * 50 / 160]
-    with pytest.raises(UnknownColumnError, match="invited"):
-        nps_over_time(days, "D", invitations=asked.drop(columns="invited"))
+    with pytest.raises(UnknownColumnError, match="asked"):
+        nps_over_time(days, "D", asked=asked.drop(columns="asked"))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(*[st.integers(0, 9)] * 3), min_size=2, max_size=9).filter(lambda days: sum(days[0]) > 9))
 def test_a_window_over_everything_is_the_whole(days: list[tuple[int, int, int]]) -> None:
     frame = make_days([*days, days[0]])

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
-from npsanalysis.counts import categorize, columns_of, count_scores
+from npsanalysis.counts import categorize, columns_of, count_scores, weight_column
 from npsanalysis.errors import NPSError, UnknownColumnError, UnknownNameError
+from npsanalysis.estimation import estimate_counts
 from npsanalysis.intervals import normal_quantile
-from npsanalysis.score import ESTIMATE_COLUMNS, estimate_counts, weight_column
+from npsanalysis.score import ESTIMATE_COLUMNS
 
 if TYPE_CHECKING:
-    from npsanalysis.score import Weight
+    from npsanalysis.counts import Weight
 
 RESPONDENT = "respondent_id"
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from npsanalysis.score import Weight
+    from npsanalysis.counts import Weight
 
     Floats = NDArray[np.float64]
 

@@ -14,7 +14,7 @@ from npsanalysis.errors import DriverError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from npsanalysis.score import Weight
+    from npsanalysis.counts import Weight
 
 DOMINANCE_MOST = 20
 """How many drivers `dominance` takes: it keeps the R² of every subset."""

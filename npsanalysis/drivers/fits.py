@@ -72,13 +72,10 @@ def linear_fit(answers: Answers, players: Players, method: str, times: int, seed
         parts, error = importance.lmg_sampled(correlations, players, seed=seed)
     else:
         parts = METHODS[method](correlations, players)
-    resampled = resampled_correlations(table, answers.weights, times, seed)
-    if method == "lmg" and len(players) > EXACT_MOST_RESAMPLED:
-        # All resamples share their few orders: what these miss of the truth is known from the sample and put right.
-        missed = parts - importance.lmg_sampled(correlations, players, pairs=RESAMPLED_PAIRS, seed=seed)[0]
-        draws = importance.lmg_sampled(resampled, players, pairs=RESAMPLED_PAIRS, seed=seed)[0] + missed
-    else:
-        draws = METHODS[method](resampled, players) if times else np.empty((0, len(players)))
+    draws = np.empty((0, len(players)))
+    if times:
+        resampled = resampled_correlations(table, answers.weights, times, seed)
+        draws = _resampled_parts(resampled, correlations, players, method, parts)
     total = float(importance.r_squared(correlations))
     left = answers.n_effective - table.shape[1]
     gains = np.append(importance.last(correlations, players), total)
@@ -86,6 +83,15 @@ def linear_fit(answers: Answers, players: Players, method: str, times: int, seed
     with np.errstate(divide="ignore"):
         tests = fdtrc(steps, max(left, 1e-9), gains / steps * max(left, 0.0) / max(1 - total, 1e-300))
     return Fit(parts, total, tests[:-1], float(tests[-1]), draws, float(error.max()))
+
+
+def _resampled_parts(resampled: Floats, sample: Floats, players: Players, method: str, parts: Floats) -> Floats:
+    """Divide the R² of each resample."""
+    if method != "lmg" or len(players) <= EXACT_MOST_RESAMPLED:
+        return METHODS[method](resampled, players)
+    # All resamples share their few orders: what these miss of the truth is known from the sample and put right.
+    missed = parts - importance.lmg_sampled(sample, players, pairs=RESAMPLED_PAIRS)[0]
+    return importance.lmg_sampled(resampled, players, pairs=RESAMPLED_PAIRS)[0] + missed
 
 
 def logistic_fit(answers: Answers, players: Players, method: str, times: int, seed: int, *, outcome: str) -> Fit:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from npsanalysis.score import Weight
+    from npsanalysis.counts import Weight
 
     Floats = NDArray[np.float64]
     Threshold = Literal["mean", "median", "midpoint"] | float
@@ -32,6 +32,7 @@ def importance_performance(
     *,
     importance_at: Threshold = "mean",
     performance_at: Threshold = "mean",
+    scales: Mapping[str, tuple[float, float]] | None = None,
     driver_groups: Mapping[str, Sequence[str]] | None = None,
     weight: Weight = None,
     level: float = 0.95,
@@ -47,6 +48,8 @@ def importance_performance(
     importance_at, performance_at
         Where the quadrants meet: the `"mean"`, `"median"` or `"midpoint"` (of the importances; of the scale) or a
         number, both on 0-100. They decide the quadrant, so the result carries them.
+    scales
+        Driver → (lowest, highest) rating of its scale, where the ratings used do not show it.
     driver_groups
         As given to `rank_drivers`; the performance of a group is the mean of its drivers.
     weight
@@ -87,16 +90,24 @@ def importance_performance(
     0  speed        87.2         44.4  concentrate
     1  price        12.8         75.0     overkill
     """
-    if "importance" not in ranking.columns:
-        raise UnknownColumnError.of("importance", ranking.columns)
+    for name in ("driver", "importance", "low", "high"):
+        if name not in ranking.columns:
+            raise UnknownColumnError.of(name, ranking.columns)
     if ranking["importance"].isna().any():
         raise NPSError("nothing is known to drive the score, so importance cannot be set against performance.")
     groups = {name: list((driver_groups or {}).get(name, [name])) for name in ranking["driver"]}
     answers = read_answers(responses, [driver for members in groups.values() for driver in members], weight)
+    for name in scales or {}:
+        if name not in answers.ratings.columns:
+            raise UnknownColumnError.of(name, answers.ratings.columns)
     z = normal_quantile(level)
     rows = []
     for members in groups.values():
-        climbed = np.mean([_climbed(answers.ratings[member].to_numpy()) for member in members], axis=0)
+        ratings = [answers.ratings[member].to_numpy() for member in members]
+        ends = [(scales or {}).get(member) or scale_of(given) for member, given in zip(members, ratings, strict=True)]
+        climbed = np.mean(
+            [100 * (given - least) / (most - least) for given, (least, most) in zip(ratings, ends, strict=True)], axis=0
+        )
         rated = ~np.isnan(climbed)
         share = answers.weights[rated] / answers.weights[rated].sum()
         mean = float(share @ climbed[rated])
@@ -117,12 +128,6 @@ def importance_performance(
     )
     frame["n"] = frame.pop("n")
     return add_notes(frame, [{"note": "association"}])
-
-
-def _climbed(ratings: Floats) -> Floats:
-    """Return ratings as a share of the way up their scale, in percent."""
-    least, most = scale_of(ratings)
-    return 100 * (ratings - least) / (most - least)
 
 
 def _threshold(values: Floats, asked: Threshold, midpoint: float) -> float:

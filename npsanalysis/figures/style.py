@@ -15,6 +15,9 @@ CATEGORY_COLOURS = {"detractor": "#D55E00", "passive": "#BBBBBB", "promoter": "#
 LABEL_COLOURS = {"pro": "#0072B2", "con": "#D55E00", "suggestion": "#F0E442", "none": "#BBBBBB"}
 """Colours of the labels of statements."""
 
+SERIES_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
+"""Colours of lines side by side (Okabe and Ito), told apart by every kind of sight."""
+
 INK = "#333333"
 FAINT = "#DDDDDD"
 

@@ -9,17 +9,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from npsanalysis.errors import ReadingError
+from npsanalysis.language import is_no_content
 from npsanalysis.reading.dates import read_dates
 from npsanalysis.reading.table import Finding, listed, tallied
-from npsanalysis.reading.values import is_no_content, number_in, read_numbers, score_in
+from npsanalysis.reading.values import number_in, read_numbers, score_in
 from npsanalysis.reading.vocabulary import language_of
 
 if TYPE_CHECKING:
-    from npsanalysis.reading.roles import Column, Roles
+    from npsanalysis.reading.profiles import Column
+    from npsanalysis.reading.roles import Roles
     from npsanalysis.reading.score_column import Candidate
     from npsanalysis.reading.table import Table
 
 CANONICAL = ("response_id", "score", "comment", "date", "weight", "respondent_id", "account_id")
+LONGEST_SILENT = 40
+"""Characters of a comment that may say nothing."""
+
 _COMMENT_NAME = re.compile(r"comment(_\d+)?")
 
 
@@ -27,13 +33,13 @@ class Builder:
     """Turns cells into responses and contacts, collecting findings on the way."""
 
     def __init__(
-        self, cells: pd.DataFrame, columns: list[Column], roles: Roles, score: Candidate, table: Table
+        self, table: Table, cells: pd.DataFrame, columns: list[Column], roles: Roles, score: Candidate
     ) -> None:
         self.cells = cells
         self.columns = columns
         self.roles = roles
         self.score = score
-        self.source = table.source
+        self.table = table
         self.language = language_of(column.question for column in columns)
         self.findings: list[Finding] = []
 
@@ -53,7 +59,7 @@ class Builder:
         responses = pd.DataFrame({name: _plain(every[name]) for name in order})
         for name in responses.columns:
             if _COMMENT_NAME.fullmatch(name):
-                silent = int(is_no_content(responses[name]).sum())
+                silent = _count_silent(responses[name].dropna())
                 if silent:
                     self.findings.append(Finding("no_content_comments", name, silent, "kept"))
         personal = [column.name for column in self.columns if self.roles[column.position][0] == "contact"]
@@ -132,8 +138,12 @@ class Builder:
 
     def _dates(self, column: Column, cells: pd.Series) -> pd.Series:
         """Return the dates, saying what was decided."""
-        dates = read_dates(cells, language=self.language, european=self.source.separator == ";")
+        dates = read_dates(
+            cells, language=self.language, european=self.table.source.separator == ";", epoch_1904=self.table.epoch_1904
+        )
         self.findings.extend(replace(each, where=column.name) for each in dates.findings)
+        if not dates.moments.notna().any():
+            raise ReadingError(f"column {column.name!r} holds no date that can be read; name another with date='…'.")
         if dates.invalid:
             n = sum(dates.invalid.values())
             self.findings.append(Finding("date_invalid", column.name, n, "set_missing", tallied(dates.invalid)))
@@ -162,9 +172,16 @@ class Builder:
         return _texts(cells.str.strip() if role == "group" else cells)
 
 
+def _count_silent(comments: pd.Series) -> int:
+    """Count the comments that say nothing, looking at each short text once."""
+    counted = comments[comments.str.len() <= LONGEST_SILENT].value_counts()
+    return int(counted[is_no_content(counted.index).to_numpy(dtype=bool)].sum())
+
+
 def _texts(cells: pd.Series) -> pd.Series:
     """Return texts, missing where they are blank."""
-    return cells.where(cells.str.strip() != "")
+    blank = (cells == "") | cells.str.isspace()
+    return cells.where(~blank) if blank.any() else cells
 
 
 def _plain(values: pd.Series | np.ndarray) -> np.ndarray | pd.api.extensions.ExtensionArray:

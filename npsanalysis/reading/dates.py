@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from npsanalysis.reading.table import Finding
-from npsanalysis.reading.values import says_missing, tidy
+from npsanalysis.reading.values import number_in, says_missing, tidy
 from npsanalysis.reading.vocabulary import fold
 
 if TYPE_CHECKING:
@@ -68,10 +68,9 @@ def looks_like_date(text: str) -> bool:
     (True, False, False)
     """
     plain = tidy(text[:60])
-    return (
-        not plain.replace(".", "").isdigit()
-        and (_parse(plain, day_first=True) or _parse(plain, day_first=False)) is not None
-    )
+    if number_in(plain) is not None:
+        return False
+    return (_parse(plain, day_first=True) or _parse(plain, day_first=False)) is not None
 
 
 def read_dates(column: pd.Series, *, language: str = "", epoch_1904: bool = False, european: bool = False) -> Dates:
@@ -150,12 +149,10 @@ def _day_first(texts: Sequence[str], language: str, findings: list[Finding], *, 
     dotted = any(re.match(r"\d{1,2}\.", text) for text in texts)
     day, month = _disorder([(y, b, a) for a, b, y in pairs]), _disorder([(y, a, b) for a, b, y in pairs])
     if min(day, month) < 0.2 * max(day, month):
-        guess, why = day < month, "order of the rows"
+        guess = day < month
     else:
-        guess, why = dotted or european or language in DAY_FIRST_LANGUAGES, "language"
-    findings.append(
-        Finding("date_order_guessed", "", len(pairs), "guessed", ("d/m/y" if guess else "m/d/y") + f"; {why}")
-    )
+        guess = dotted or european or language in DAY_FIRST_LANGUAGES
+    findings.append(Finding("date_order_guessed", "", len(pairs), "guessed", "d/m/y" if guess else "m/d/y"))
     return guess
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +14,16 @@ import pandas as pd
 from npsanalysis.errors import ReadingError
 from npsanalysis.reading.bytes_ import decode
 from npsanalysis.reading.dialect import find_dialect, without_told
+from npsanalysis.reading.formats import from_frame, from_html, from_json, from_parquet, from_sav
 from npsanalysis.reading.records import read_records, without_unquoted_na
 from npsanalysis.reading.table import Finding, Source, Table
-from npsanalysis.reading.workbooks import read_workbook
+from npsanalysis.reading.workbooks import check_zip, read_workbook
+
+WORKBOOKS = {"xlsx": "xl/workbook.xml", "xlsb": "xl/workbook.bin", "ods": "content.xml"}
+"""The part of a zip archive that tells a workbook."""
+
+NO_TABLES = {b"%PDF": "a PDF", b"{\\rtf": "a text document", b"\x89PNG": "a picture", b"SQLite format 3": "a data base"}
+"""First bytes of files that are met in place of exports."""
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -31,35 +41,10 @@ def open_table(source: Any, *, sheet: str | None, encoding: str | None) -> Table
     if hasattr(source, "to_pandas"):
         return from_frame(source.to_pandas())
     data, name = _bytes_of(source)
-    if not data.strip():
+    if not (data[:1000].strip() or data.strip()):
         raise ReadingError(f"{name or 'the file'} is empty; check that the export was finished.")
     table = _by_magic(data, sheet=sheet, encoding=encoding)
     return replace(table, source=replace(table.source, name=name))
-
-
-def from_frame(frame: pd.DataFrame, form: str = "frame") -> Table:
-    """Return a frame's cells as texts, blank where missing."""
-    named = not isinstance(frame.index, pd.RangeIndex) and frame.index.names != [None]
-    flat = frame.reset_index() if named else frame
-    cells = pd.DataFrame({j: _as_texts(flat.iloc[:, j]) for j in range(flat.shape[1])})
-    cells.index = pd.RangeIndex(1, len(cells) + 1)
-    labels: list[object] = list(flat.columns)
-    names = [" - ".join(map(str, each)) if isinstance(each, tuple) else str(each) for each in labels]
-    return Table(cells, Source(format=form), names=names)
-
-
-def _as_texts(column: pd.Series) -> pd.Series:
-    """Write a column as texts: whole floats without a point, blank where missing."""
-    column = column.reset_index(drop=True)
-    if pd.api.types.is_float_dtype(column.dtype):
-        values = column.astype(object).where(column.notna(), None)
-        texts = values.map(
-            lambda x: "" if x is None else str(int(x)) if float(x).is_integer() and abs(x) < 1e15 else repr(float(x))
-        )
-    else:
-        values = column.astype(object)
-        texts = values.where(values.notna(), "").map(str)
-    return texts.astype(str)
 
 
 def _bytes_of(source: Any) -> tuple[bytes, str]:  # noqa: ANN401 -- checked here
@@ -87,19 +72,51 @@ def _bytes_of(source: Any) -> tuple[bytes, str]:  # noqa: ANN401 -- checked here
 def _by_magic(data: bytes, *, sheet: str | None, encoding: str | None) -> Table:
     """Read a file as what its first bytes say it is."""
     if data[:4] == b"PK\x03\x04":
-        return read_workbook(data, form=_zipped_form(data), sheet=sheet)
+        return _from_zip(data, sheet=sheet, encoding=encoding)
     if data.startswith(OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise ReadingError("this workbook is encrypted: open it with its password and save a copy without one.")
         return read_workbook(data, form="xls", sheet=sheet)
+    if data[:4] in {b"$FL2", b"$FL3"}:
+        return from_sav(data)
+    if data[:4] == b"PAR1":
+        return from_parquet(data)
+    for magic, kind in NO_TABLES.items():
+        if data.startswith(magic):
+            raise ReadingError(f"the file is {kind}, not a table of answers: export them as CSV or Excel.")
+    return _from_text(data, encoding)
+
+
+def _from_zip(data: bytes, *, sheet: str | None, encoding: str | None) -> Table:
+    """Read a zipped workbook, or the one file of an archive, as Qualtrics sends it."""
+    check_zip(data)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
+        for form, part in WORKBOOKS.items():
+            if part in names:
+                return read_workbook(data, form=form, sheet=sheet)
+        inside = [name for name in names if not name.startswith("__MACOSX/")]
+        if len(inside) != 1:
+            raise ReadingError(f"the archive holds {len(inside)} files; unpack it and name one of them.")
+        try:
+            content = archive.read(inside[0])
+        except (RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError, OSError):
+            raise ReadingError("the archive is encrypted or damaged; unpack it and name the file in it.") from None
+    if content[:4] == b"PK\x03\x04" or not content.strip():
+        raise ReadingError("the archive holds no single table; unpack it and name the file in it.")
+    return _by_magic(content, sheet=sheet, encoding=encoding)
+
+
+def _from_text(data: bytes, encoding: str | None) -> Table:
+    """Read a file of texts: HTML, JSON, or separated values."""
+    head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<head", b"<meta")) or b"<table" in head:
+        return from_html(decode(data, encoding).data.decode("utf-8", errors="replace"))
+    if head.startswith((b"{", b"[")):
+        table = from_json(decode(data, encoding).data.decode("utf-8", errors="replace"))
+        if table is not None:
+            return table
     return read_text(data, encoding=encoding)
-
-
-def _zipped_form(data: bytes) -> str:
-    """Name the kind of a zipped workbook."""
-    if b"opendocument.spreadsheet" in data[:200]:
-        return "ods"
-    return "xlsb" if b"xl/workbook.bin" in data else "xlsx"
 
 
 def read_text(data: bytes, *, encoding: str | None = None) -> Table:

@@ -79,10 +79,15 @@ def two_rows(rows: Rows) -> Header | None:
         return None
     pieces = [fold(cell) in HEADER_PIECES for cell in second if cell.strip()]
     carried = any(not a.strip() and b.strip() for a, b in zip(first, second, strict=True))
+    columns = range(len(first))
+    filled_below = [sum(bool(row[j].strip()) for row in below) >= 0.9 * len(below) for j in columns]
+    data_below = any(
+        second[j].strip() and sum(looks_like_data(row[j]) for row in below) > len(below) / 2 for j in columns
+    )
     # A row blank where nearly every row below is filled is no answer.
-    always = [j for j in range(len(first)) if sum(bool(row[j].strip()) for row in below) >= 0.9 * len(below)]
-    blank = any(not second[j].strip() for j in always)
-    if not (sum(pieces) > len(pieces) / 2 or (carried and blank)):
+    blank = any(filled_below[j] and not second[j].strip() for j in columns)
+    signs = (sum(pieces) > len(pieces) / 2, carried and blank, carried and any(pieces) and data_below)
+    if not any(signs):
         return None
     names, questions, last = [], [], ""
     for question, piece in zip(first, second, strict=True):
@@ -129,10 +134,15 @@ def find_header(rows: Rows) -> Header | None:
     for layout, fits in LAYOUTS.items():
         header = fits(rows)
         if header is not None:
-            names = _apart([clean(name) for name in header.names])
-            questions = [clean(question) or name for question, name in zip(header.questions, names, strict=True)]
-            return header._replace(names=names, questions=questions, layout=layout)
+            plain = plain_header(header.names, header.questions)
+            return header._replace(names=plain.names, questions=plain.questions, layout=layout)
     return None
+
+
+def plain_header(names: list[str], questions: list[str]) -> Header:
+    """Return a header that takes no row, its names cleaned and kept apart."""
+    apart = _apart([clean(name) for name in names])
+    return Header(apart, [clean(question) or name for question, name in zip(questions, apart, strict=True)], 0, 0)
 
 
 def clean(name: str) -> str:

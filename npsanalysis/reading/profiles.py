@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from npsanalysis.language import is_no_content
 from npsanalysis.reading.dates import looks_like_date
-from npsanalysis.reading.values import number_in, says_missing, says_nothing, score_in, tidy
+from npsanalysis.reading.values import number_in, says_missing, score_in, tidy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,6 +66,28 @@ class Profile:
     texts: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Column:
+    """A column of the file.
+
+    Attributes
+    ----------
+    position
+        In the file, from 0.
+    name
+        Its name, cleaned and unlike the others'.
+    question
+        The wording of its question, the name where there is no other.
+    profile
+        What its cells look like.
+    """
+
+    position: int
+    name: str
+    question: str
+    profile: Profile
+
+
 def sample_rows(cells: pd.DataFrame) -> pd.DataFrame:
     """Take rows evenly from the whole file, the first and the last among them."""
     if len(cells) <= SAMPLED:
@@ -82,7 +105,7 @@ def profile(column: pd.Series) -> Profile:
     said = np.array([not says_missing(text) for text in texts], dtype=bool)
     base = max(int(weights[said].sum()) if texts else 0, 1)
 
-    content = np.array([not says_nothing(text) for text in texts], dtype=bool)
+    content = ~is_no_content(texts).to_numpy(dtype=bool)
 
     def share(marks: list[bool]) -> float:
         return float(weights[np.array(marks, dtype=bool) & said].sum()) / base if texts else 0.0
@@ -123,3 +146,12 @@ def _lists(texts: list[str]) -> list[bool]:
         for item in set(items):
             met[item] = met.get(item, 0) + 1
     return [len(items) > 1 and all(len(item) < 80 and met[item] > 1 for item in items) for items in cut]
+
+
+def describe_columns(cells: pd.DataFrame, names: list[str], questions: list[str]) -> list[Column]:
+    """Profile every column."""
+    sample = sample_rows(cells)
+    return [
+        Column(j, name, question, profile(sample[column]))
+        for j, (column, name, question) in enumerate(zip(cells.columns, names, questions, strict=True))
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_right
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from npsanalysis.reading.table import Finding, listed
+from npsanalysis.reading.values import NA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
 MOST_LINES, MOST_CHARACTERS = 300, 100_000
 """How far a cell in quotes may reach; beyond it the quote is taken for unbalanced."""
 
-NA_MARK = b"NA"
-"""What R writes for a missing value: without quotes in a file that puts its texts in quotes."""
+CHUNK = 1 << 22
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
@@ -57,14 +58,14 @@ def without_unquoted_na(data: bytes, separator: str) -> tuple[bytes, int]:
     """
     sign = re.escape(separator.encode())
     header = re.match(rb'(?:"[^"]*"(?:' + sign + rb")?)+(?=[\r\n])", data)
-    if header is None or NA_MARK not in data or data.count(b'"') % 2:
+    if header is None or NA.encode() not in data or data.count(b'"') % 2:
         return data, 0
     bare = re.compile(rb"(?<=[\r\n" + sign + rb"])NA(?=[\r\n" + sign + rb"]|\Z)")
     count = 0
     pieces = data.split(b'"')
     # Every second piece stands outside quotes.
     for k in range(0, len(pieces), 2):
-        if NA_MARK in pieces[k]:
+        if NA.encode() in pieces[k]:
             pieces[k], n = bare.subn(b"", pieces[k])
             count += n
     return b'"'.join(pieces), count
@@ -89,16 +90,38 @@ def _at_once(data: bytes, dialect: Dialect) -> pd.DataFrame | None:
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError):
         return None
-    within = 0
-    if has_quotes:
-        columns = [cells[column] for column in cells]
-        within = sum(int(column.str.count(re.escape(dialect.separator)).sum()) for column in columns)
-        if any(_swallowed(cell, dialect) for column in columns for cell in column[_with_newline(column)]):
-            return None
-    # pandas fills short rows without a word; the number of separators tells.
-    if cells.shape[1] != dialect.width or data.count(separator) - within != len(cells) * (dialect.width - 1):
+    if cells.shape[1] != dialect.width or _is_ragged(data, separator, cells, has_quotes=has_quotes):
+        return None
+    columns = [cells[column] for column in cells] if has_quotes and _line_ends(data) > len(cells) else []
+    if any(_swallowed(cell, dialect) for column in columns for cell in column[column.str.contains(r"[\r\n]")]):
         return None
     return cells.set_axis(pd.RangeIndex(1, len(cells) + 1))
+
+
+def _is_ragged(data: bytes, separator: bytes, cells: pd.DataFrame, *, has_quotes: bool) -> bool:
+    """Tell whether pandas filled short rows, which it does without a word: the number of separators tells."""
+    last = cells.iloc[:, -1]
+    if not (last == "").any():
+        return False
+    wanted = len(cells) * (cells.shape[1] - 1)
+    return (_outside_quotes(data, separator) if has_quotes else data.count(separator)) != wanted
+
+
+def _outside_quotes(data: bytes, separator: bytes) -> int:
+    """Count the separators that stand outside quotes, a piece at a time."""
+    count, inside = 0, 0
+    for start in range(0, len(data), CHUNK):
+        piece = np.frombuffer(data, dtype=np.uint8, count=min(CHUNK, len(data) - start), offset=start)
+        # Sums of one byte overflow, but keep what is asked of them: whether they are odd.
+        depth = np.cumsum(piece == ord('"'), dtype=np.uint8) + np.uint8(inside)
+        count += int(((piece == ord(separator)) & (depth % 2 == 0)).sum())
+        inside = int(depth[-1] % 2)
+    return count
+
+
+def _line_ends(data: bytes) -> int:
+    """Count the lines by their more frequent end."""
+    return max(data.count(b"\n"), data.count(b"\r")) + (not data.endswith((b"\n", b"\r")))
 
 
 def _one_by_one(data: bytes, dialect: Dialect) -> tuple[pd.DataFrame, list[Finding]]:
@@ -142,6 +165,7 @@ def _one_by_one(data: bytes, dialect: Dialect) -> tuple[pd.DataFrame, list[Findi
 def _records(lines: list[str], dialect: Dialect) -> Iterator[tuple[int, list[str], bool]]:
     """Yield the line number, the cells, and whether a quote was unbalanced, of each record."""
     scanner = _Scanner(dialect.separator)
+    closing = [k for k, line in enumerate(lines) if scanner.may_close(line)] if dialect.quoted else []
     i = 0
     while i < len(lines):
         line = lines[i].rstrip("\r\n")
@@ -152,13 +176,15 @@ def _records(lines: list[str], dialect: Dialect) -> Iterator[tuple[int, list[str
         cells, is_open = scanner.split(line)
         reached = i
         while is_open:
-            # Lines are joined as they were written, up to where a quote can close.
-            reached += 1
-            if reached >= len(lines) or reached - i > MOST_LINES or len(cells[-1]) > MOST_CHARACTERS:
+            # On to the next line where a quote can close; those before it are text as they were written.
+            k = bisect_right(closing, reached)
+            if k == len(closing) or closing[k] - i > MOST_LINES or len(cells[-1]) > MOST_CHARACTERS:
                 break
-            before = lines[reached - 1][len(lines[reached - 1].rstrip("\r\n")) :]
+            ends = lines[reached][len(lines[reached].rstrip("\r\n")) :]
+            between = "".join(lines[reached + 1 : closing[k]]).replace('""', '"')
+            reached = closing[k]
             more, is_open = scanner.split(lines[reached].rstrip("\r\n"), inside=True)
-            cells = [*cells[:-1], cells[-1] + before + more[0], *more[1:]]
+            cells = [*cells[:-1], cells[-1] + ends + between + more[0], *more[1:]]
         if is_open or (reached > i and any(_swallowed(cell, dialect) for cell in cells)):
             yield i + 1, line.split(dialect.separator), True
             i += 1
@@ -173,7 +199,12 @@ class _Scanner:
     def __init__(self, separator: str) -> None:
         sign = re.escape(separator)
         self._separator = separator
+        self._closing = re.compile(rf'"(?={sign}|[\r\n]|\Z)')
         self._inside = re.compile(rf'(?:[^"]|""|"(?!"|{sign}|\Z))*+')
+
+    def may_close(self, line: str) -> bool:
+        """Tell whether a quote could close a cell in the line."""
+        return '"' in line and self._closing.search(line) is not None
 
     def split(self, line: str, *, inside: bool = False) -> tuple[list[str], bool]:
         """Return the cells of a line, whose first may be `inside` quotes, and whether the last one is still open."""
@@ -199,17 +230,10 @@ class _Scanner:
 
 
 def _swallowed(cell: str, dialect: Dialect) -> bool:
-    """Tell whether a cell holds a line that would be a record of its own."""
-    if "\n" not in cell and "\r" not in cell:
-        return False
-    sign = re.compile(re.escape(dialect.separator) + (r"(?!\s)" if dialect.separator != "\t" else ""))
-    later = re.split(r"\r\n|\r|\n", cell)[1:]
-    return any(len(sign.findall(line)) >= dialect.width - 1 for line in later)
-
-
-def _with_newline(column: pd.Series[str]) -> pd.Series[bool]:
-    """Mark the cells of more than one line."""
-    return column.str.contains(r"[\r\n]")
+    """Tell whether a cell holds a line, after its first, that would be a record of its own."""
+    sign = dialect.separator if dialect.separator == "\t" else re.escape(dialect.separator) + r"(?!\s)"
+    record = re.compile(rf"[\r\n](?:[^\r\n]*?{sign}){{{dialect.width - 1}}}")
+    return record.search(cell) is not None
 
 
 def _stray_quote(separator: bytes) -> re.Pattern[bytes]:

@@ -2,80 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from typing import TYPE_CHECKING
 
 from npsanalysis.reading import vocabulary as words
-from npsanalysis.reading.profiles import Profile, profile, sample_rows
+from npsanalysis.reading.personal import personal_role
 from npsanalysis.reading.vocabulary import fold, is_called, says
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
+    from npsanalysis.reading.profiles import Column, Profile
+    from npsanalysis.reading.score_column import Choice
 
 MOST_GROUPS = 40
 """Different values up to which a column of short texts is a grouping."""
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of the file.
+OPENLY = ("asks_openly", "long_texts")
+"""Reasons of the comment columns that were not named by the caller."""
 
-    Attributes
-    ----------
-    position
-        In the file, from 0.
-    name
-        Its name, cleaned and unlike the others'.
-    question
-        The wording of its question, the name where there is no other.
-    profile
-        What its cells look like.
-    """
-
-    position: int
-    name: str
-    question: str
-    profile: Profile
-
+_STEM = re.compile(r"(.{3,}?)(?: [-–:] | ?\[| ?/ )")
 
 Roles = dict[int, tuple[str, str]]
 """Role and reason by position."""
 
 
-def describe_columns(cells: pd.DataFrame, names: list[str], questions: list[str]) -> list[Column]:
-    """Profile every column."""
-    sample = sample_rows(cells)
-    return [
-        Column(j, name, question, profile(sample[column]))
-        for j, (column, name, question) in enumerate(zip(cells.columns, names, questions, strict=True))
-    ]
-
-
-def personal_role(column: Column) -> str | None:
-    """Name the kind of personal data of a column, None when it holds none."""
-    cells = column.profile
-    if cells.emails >= 0.5:
-        return "email"
-    if cells.ips >= 0.5 and cells.filled:
-        return "ip"
-    wide = cells.word_count > 8
-    for kind, phrases in words.CONTACT.items():
-        if (is_called(column.name, phrases) or is_called(column.question, phrases)) and not wide:
-            # A "mobile" that is yes or no, a "name" that is one of three, are no person's.
-            if kind in {"phone", "email"} and cells.filled and cells.emails + cells.phones + cells.numbers < 0.3:
-                continue
-            if kind == "name" and cells.filled > 20 and cells.distinct < 4:
-                continue
-            return kind
-    if cells.phones >= 0.8 and cells.dates < 0.2 and says(column.name, words.CONTACT["phone"]):
-        return "phone"
-    return None
-
-
-def find_roles(columns: list[Column], told: Mapping[int, str]) -> Roles:
-    """Give every column a role, the score apart.
+def find_roles(columns: list[Column], told: Mapping[int, str], choice: Choice) -> Roles:
+    """Give every column a role.
 
     Parameters
     ----------
@@ -83,21 +37,22 @@ def find_roles(columns: list[Column], told: Mapping[int, str]) -> Roles:
         The columns of the file.
     told
         Roles the caller gave, by position.
+    choice
+        The score column and the label columns.
 
     Returns
     -------
     Roles
-        Role and reason by position; the score column has been told by the caller of this function.
+        Role and reason by position.
     """
     roles: Roles = {position: (role, "named_by_caller") for position, role in told.items()}
+    roles.update(dict.fromkeys(choice.labels, ("label", "names_categories")))
+    roles.setdefault(choice.score.position, ("score", choice.score.reason))
     for column in columns:
-        if column.position in roles:
-            continue
-        kind = personal_role(column)
-        if kind is not None:
-            roles[column.position] = ("contact", kind)
-        elif column.profile.filled == 0:
-            roles[column.position] = ("other", "blank")
+        if column.position not in roles:
+            kind = personal_role(column)
+            if kind is not None or column.profile.filled == 0:
+                roles[column.position] = ("contact", kind) if kind else ("other", "blank")
     given = {role for role, _ in roles.values()}
     for role, phrases in words.ROLES.items():
         if role not in given and (found := _called(columns, roles, role, phrases)) is not None:
@@ -107,18 +62,40 @@ def find_roles(columns: list[Column], told: Mapping[int, str]) -> Roles:
     for column in columns:
         if column.position not in roles:
             roles[column.position] = _by_values(column)
+    if "comment" in given:
+        # The caller named the open questions: there are no others.
+        silenced = {j: ("other", "texts") for j, (role, why) in roles.items() if role == "comment" and why in OPENLY}
+        roles.update(silenced)
+    _mark_exploded(columns, roles)
     return roles
+
+
+def _mark_exploded(columns: list[Column], roles: Roles) -> None:
+    """Mark the columns of one question, a column an option, ticked or not."""
+    stems: dict[str, list[Column]] = {}
+    for column in columns:
+        stem = _STEM.match(column.name)
+        ticked = column.profile.distinct <= 2 and column.profile.filled
+        if stem and ticked and roles[column.position][0] in {"group", "other", "multi"}:
+            stems.setdefault(stem[1], []).append(column)
+    for options in stems.values():
+        if len(options) > 1:
+            roles.update({option.position: ("multi", "exploded") for option in options})
 
 
 def _called(columns: list[Column], roles: Roles, role: str, phrases: tuple[str, ...]) -> Column | None:
     """Return the column called like a role whose values allow it, in the order of the phrases."""
-    free = [column for column in columns if column.position not in roles and is_called(column.name, phrases)]
+    free = [
+        column
+        for column in columns
+        if column.position not in roles and (is_called(column.name, phrases) or is_called(column.question, phrases))
+    ]
     if role == "weight":
         free = [each for each in free if each.profile.numbers >= 0.9 and each.profile.low > 0]
     elif role == "response_id":
         free = [each for each in free if each.profile.distinct == each.profile.filled and each.profile.word_count < 2]
     else:
-        free = [each for each in free if each.profile.word_count < 6 and each.profile.distinct > 1]
+        free = [each for each in free if each.profile.word_count < 1.5 and each.profile.distinct > 1]
     order = {phrase: k for k, phrase in enumerate(phrases)}
     return min(free, key=lambda each: (order.get(fold(each.name), len(order)), each.position), default=None)
 
@@ -127,12 +104,18 @@ def _find_date(columns: list[Column], roles: Roles) -> None:
     """Give the role of date to the response's own date, else to a plain one; never to an account's or a birth's."""
 
     def tier(column: Column) -> int:
+        """Rank a date: 0 the response's own, 1 plain, 2 of the start, 3 and 4 unnamed, 9 of something else."""
         for k, phrases in enumerate(words.DATES):
             if is_called(column.name, phrases) or is_called(column.question, phrases):
                 return k
         if says(column.name, words.OTHER_DATES):
             return 9
         return 3 if says(column.name, words.DATES[0]) else 4
+
+    def place(column: Column) -> int:
+        """Order the names of the first tier, the surest first."""
+        called = [k for k, phrase in enumerate(words.DATES[0]) if is_called(column.name, (phrase,))]
+        return called[0] if called else len(words.DATES[0])
 
     dated = [
         column
@@ -143,7 +126,7 @@ def _find_date(columns: list[Column], roles: Roles) -> None:
             or (column.profile.numbers >= 0.9 and _may_count_days(column) and tier(column) < 2)
         )
     ]
-    ordered = sorted(dated, key=lambda column: (tier(column), column.position))
+    ordered = sorted(dated, key=lambda column: (tier(column), place(column), column.position))
     for k, column in enumerate(ordered):
         first = k == 0 and tier(column) < 9
         roles[column.position] = ("date", f"tier_{tier(column)}") if first else ("other", "another_date")
@@ -170,7 +153,7 @@ def _by_values(column: Column) -> tuple[str, str]:
             return "comment", "asks_openly"
         if cells.variety > 0.5 and cells.word_count >= 4 and cells.length >= 20:
             return "comment", "long_texts"
-    few = 1 < cells.distinct <= MOST_GROUPS and (cells.distinct <= 0.5 * cells.filled or cells.distinct <= 10)
+    few = 1 < cells.distinct <= MOST_GROUPS and cells.distinct <= (0.5 if cells.distinct > 10 else 0.8) * cells.filled
     return ("group", "few_values") if few else ("other", "texts")
 
 

@@ -41,7 +41,7 @@ def leave_out(cells: pd.DataFrame, names: list[str]) -> tuple[pd.DataFrame, list
 
     without(_blank(cells), "blank_rows")
     first = cells.iloc[:, 0].str.strip()
-    same = (first == names[0]).to_numpy(dtype=bool) if names[0] else np.zeros(len(cells), dtype=bool)
+    same = (first == names[0]).to_numpy(dtype=bool, copy=True) if names[0] else np.zeros(len(cells), dtype=bool)
     for k in np.flatnonzero(same):
         row = [tidy(text) for text in cells.iloc[k]]
         same[k] = sum(a == b for a, b in zip(row, names, strict=True)) > 0.8 * len(names)
@@ -57,20 +57,15 @@ def leave_out(cells: pd.DataFrame, names: list[str]) -> tuple[pd.DataFrame, list
 
 def _blank(cells: pd.DataFrame) -> NDArray[np.bool_]:
     """Mark rows without anything."""
-    blank = np.ones(len(cells), dtype=bool)
-    for column in cells:
-        blank &= (cells[column] == "").to_numpy(dtype=bool)
-    # Cells of spaces only are rare: looked for where a row begins and ends with them.
-    for k in np.flatnonzero(_first_blank(cells) & ~blank):
-        blank[k] = not any(tidy(text) for text in cells.iloc[k])
+    blank = _without_text(cells.iloc[:, 0]) & _without_text(cells.iloc[:, -1])
+    suspects = np.flatnonzero(blank)
+    blank[suspects] = [not any(map(tidy, row)) for row in cells.iloc[suspects].itertuples(index=False)]
     return blank
 
 
-def _first_blank(cells: pd.DataFrame) -> NDArray[np.bool_]:
-    """Mark rows whose first and last cells hold nothing but spaces."""
-    ends = (cells.iloc[:, 0], cells.iloc[:, -1])
-    marks = [each.str.strip().eq("").to_numpy(dtype=bool) for each in ends]
-    return marks[0] & marks[1]
+def _without_text(column: pd.Series) -> NDArray[np.bool_]:
+    """Mark the cells that hold nothing but spaces."""
+    return ((column == "") | column.str.isspace()).to_numpy(dtype=bool, copy=True)
 
 
 def _at_the_end(cells: pd.DataFrame) -> tuple[NDArray[np.bool_], NDArray[np.object_]]:

@@ -87,6 +87,8 @@ class Table:
         The names of the columns, where the format has them apart from the cells.
     questions
         The wordings of questions, by column name, where the format has them.
+    epoch_1904
+        Whether the workbook counts its days from 1904.
     """
 
     cells: pd.DataFrame
@@ -94,6 +96,7 @@ class Table:
     findings: list[Finding] = field(default_factory=list)
     names: list[str] | None = None
     questions: Mapping[str, str] = field(default_factory=dict)
+    epoch_1904: bool = False
 
 
 def listed(values: Iterable[object]) -> str:

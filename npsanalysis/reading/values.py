@@ -1,4 +1,4 @@
-"""What a cell says: a number, a missing answer, an answer that says nothing."""
+"""What a cell says: a number, a score, or that there is none."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from npsanalysis.reading.vocabulary import MISSING, NO_CONTENT, fold
+from npsanalysis.reading.vocabulary import MISSING, fold
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+NA = "NA"
+"""What R writes for a missing value."""
 
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
@@ -99,6 +102,27 @@ def says_missing(text: str) -> bool:
     return len(text) < 60 and fold(text) in MISSING
 
 
+def blank_na(cells: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Blank the NA of a table that has no blank cell at all and writes NA among numbers, and count them.
+
+    Examples
+    --------
+    >>> blank_na(pd.DataFrame({0: ["9", "NA"], 1: ["fine", "NA"]}))[1]
+    2
+    """
+    if not len(cells) or any((cells[column] == "").any() for column in cells):
+        return cells, 0
+    marks = {column: cells[column] == NA for column in cells}
+    count = int(sum(each.sum() for each in marks.values()))
+    among_numbers = count and any(
+        each.any() and all(number_in(text) is not None for text in cells[column][~each].head(50))
+        for column, each in marks.items()
+    )
+    if not among_numbers:
+        return cells, 0
+    return pd.DataFrame({column: cells[column].mask(each, "") for column, each in marks.items()}), count
+
+
 def looks_like_data(text: str) -> bool:
     """Tell whether a cell is a number, a date, a time or an address rather than a name of a column.
 
@@ -109,37 +133,6 @@ def looks_like_data(text: str) -> bool:
     """
     plain = tidy(text[:200])
     return number_in(plain) is not None or bool(_DATE_LIKE.fullmatch(plain) or _ADDRESS_LIKE.fullmatch(plain))
-
-
-def is_no_content(texts: pd.Series) -> pd.Series[bool]:
-    """Mark the answers to an open question that say nothing: "ras", "none", ".".
-
-    Parameters
-    ----------
-    texts
-        Comments; a missing one is not an answer and is not marked.
-
-    Returns
-    -------
-    Series
-        Booleans with the index of `texts`.
-
-    Examples
-    --------
-    >>> is_no_content(pd.Series(["R.A.S.", "Too slow", None])).tolist()
-    [True, False, False]
-    """
-    here = texts.notna()
-    short = here & (texts.str.len() <= 40).fillna(value=False).astype(bool)
-    marked = short.to_numpy(dtype=bool, copy=True)
-    marked[marked] = [says_nothing(text) for text in texts[short]]
-    return pd.Series(marked, index=texts.index)
-
-
-def says_nothing(text: str) -> bool:
-    """Tell whether an answer says nothing; one of signs that speak (an emoji) does."""
-    folded = fold(text)
-    return folded in NO_CONTENT if folded else all(unicodedata.category(each)[0] in "PZC" for each in text)
 
 
 @dataclass(frozen=True)
@@ -196,18 +189,17 @@ def read_numbers(column: pd.Series) -> tuple[NDArray[np.float64], dict[str, int]
     >>> read_numbers(pd.Series(["1,5", "", "x"]))
     (array([1.5, nan, nan]), {'x': 1})
     """
-    quick = pd.to_numeric(column.where(column != ""), errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-    quick = np.where(np.isfinite(quick), quick, np.nan)
-    left = np.isnan(quick) & (column != "").to_numpy(dtype=bool)
-    if not left.any():
-        return quick, {}
-    codes, uniques = pd.factorize(column[left])
-    parsed = [number_in(text) for text in uniques]
-    counts = np.bincount(codes, minlength=len(uniques)).tolist()
-    quick[left] = np.array([np.nan if value is None else value for value in parsed])[codes]
-    strange = {
-        text: count
-        for text, value, count in zip(uniques, parsed, counts, strict=True)
-        if value is None and not says_missing(text)
-    }
-    return quick, strange
+    codes, uniques = pd.factorize(column)
+    texts = pd.Series(uniques, dtype=str)
+    numbers = pd.to_numeric(texts.where(texts != ""), errors="coerce").to_numpy(
+        dtype=np.float64, na_value=np.nan, copy=True
+    )
+    numbers[~np.isfinite(numbers)] = np.nan
+    strange: dict[str, int] = {}
+    for k in np.flatnonzero(np.isnan(numbers)):
+        value = number_in(texts[k])
+        if value is not None:
+            numbers[k] = value
+        elif not says_missing(texts[k]):
+            strange[texts[k]] = int((codes == k).sum())
+    return np.append(numbers, np.nan)[codes], strange

@@ -64,9 +64,10 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType({
         "recordid", "row id", "serial", "num",
     ),
     "respondent_id": (
-        "respondent id", "respondent", "customer id", "customerid", "client id", "clientid", "id client", "user id",
-        "userid", "person id", "contact id", "visitor id", "member id", "id repondant", "repondant", "numero client",
-        "num client", "n client", "customer number", "code client", "id contact", "external id", "externalreference",
+        "respondent id", "contact id", "contact", "id contact", "respondent", "customer id", "customerid",
+        "client id", "clientid", "id client", "user id",
+        "userid", "person id", "visitor id", "member id", "id repondant", "repondant", "numero client",
+        "num client", "n client", "customer number", "code client", "external id", "externalreference",
         "external reference", "external data reference", "participant id", "participant", "panelist id", "subject id",
         "employee id", "matricule", "kundennummer", "kunden id", "id cliente", "customer", "requester id", "user",
         "respondent uuid", "people id", "patient id", "id usager", "numero adherent", "crm id",
@@ -75,6 +76,7 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType({
         "account id", "accountid", "account number", "account no", "account", "id compte", "compte", "compte client",
         "numero compte", "numero de compte", "code compte", "company id", "organization id", "organisation id",
         "id societe", "id entreprise", "siren", "siret", "account name", "nom du compte", "salesforce account id",
+        "code client", "customer id", "client id", "id client", "numero client", "customer number",
     ),
     "weight": (
         "weight", "weights", "weighting", "wgt", "wt", "poids", "ponderation", "coef", "coefficient", "redressement",
@@ -113,11 +115,13 @@ NOT_A_COMMENT = (
 CONTACT: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "email": (
         "email*", "e mail*", "mail", "courriel*", "adresse mail", "adresse electronique", "correo*", "recipientemail",
-        "recipient email", "adresse e mail",
+        "recipient email", "adresse e mail", "person email", "customer email", "client email", "contact email",
+        "user email", "respondent email", "requester email", "mail du client", "email du client", "votre email",
     ),
     "phone": (
         "phone*", "telephone*", "tel", "mobile", "portable", "gsm", "cell", "cellphone", "telefon*", "telefono*",
-        "phone number", "numero de telephone", "handy*", "celular", "whatsapp",
+        "person phone", "customer phone", "contact phone", "mobile phone", "phone number", "numero de telephone",
+        "handy*", "celular", "whatsapp",
     ),
     "name": (
         "first name", "firstname", "last name", "lastname", "surname", "full name", "fullname", "name", "nom", "prenom",
@@ -127,7 +131,9 @@ CONTACT: Mapping[str, tuple[str, ...]] = MappingProxyType({
         "recipientfirstname", "recipientlastname", "requester name", "user name", "username", "vorname", "nachname",
         "nombre", "apellido*", "nome", "cognome", "sobrenome", "nombre completo", "given name", "family name",
         "nom client",
-        "initials", "initiales",
+        "initials", "initiales", "person name", "guest name", "member name", "patient name", "employee name",
+        "participant name", "visitor name", "nom du repondant", "nom du patient", "nom du contact", "display name",
+        "nom d utilisateur", "nom utilisateur", "interviewer name", "reviewer name", "author", "auteur",
     ),
     "ip": ("ip", "ip address", "ipaddress", "adresse ip", "ip adresse", "direccion ip", "ip addr", "remote addr"),
     "address": (
@@ -201,22 +207,6 @@ MISSING = frozenset({
 })  # fmt: skip
 """Folded words that stand for a missing number; signs alone (`-`, `.`, `?`) fold to the empty one."""
 
-NO_CONTENT = frozenset({
-    "", "na", "n a", "none", "no", "non", "nothing", "nil", "null", "no comment", "no comments", "nope",
-    "nothing to add",
-    "nothing else", "not applicable", "ras", "r a s", "rien", "rien a signaler", "rien a dire", "rien a ajouter",
-    "aucun",
-    "aucune", "neant", "sans", "sans commentaire", "sans commentaires", "pas de commentaire", "pas de commentaires",
-    "aucun commentaire", "aucune remarque", "pas de remarque", "rien de particulier", "rien de special", "no opinion",
-    "sans objet", "so", "s o", "nsp", "ok", "x", "xx", "xxx", "idem", "nada", "ninguno", "ninguna", "nichts", "keine",
-    "kein kommentar", "sin comentarios", "sem comentarios", "niente", "nessuno", "dont know", "don t know",
-    "i don t know",
-    "je ne sais pas", "ne sais pas", "test", "yes", "oui", "n c", "nc", "nothing really", "none really", "aucune idee",
-    "aucune suggestion", "pas de suggestion", "no suggestion", "no suggestions", "nothing in particular", "nan",
-    "null value", "rien du tout", "pas d avis", "sans avis", "n a pas", "not really", "no feedback",
-})  # fmt: skip
-"""Folded answers to an open question that say nothing."""
-
 TOTALS = (
     "total*", "grand total", "sous total", "subtotal", "moyenne*", "average*", "mean", "somme", "sum", "ensemble",
     "promedio", "durchschnitt", "gesamt*", "summe", "media", "totale", "nps", "score nps", "nps score", "base", "count",
@@ -224,8 +214,20 @@ TOTALS = (
 )  # fmt: skip
 """Beginnings of the first cell of a total or average row."""
 
-TESTS = ("survey preview", "preview", "survey test", "spam", "test", "umfragevorschau", "apercu", "apercu de l enquete")
-"""Values of a status column that mark rows which are no responses."""
+STATUS = ("status", "response type", "statut", "antworttyp", "distribution channel", "type de reponse", "survey status",
+          "etat", "response status", "tipo de respuesta")  # fmt: skip
+FINISHED = ("finished", "completed", "complete", "termine", "beendet", "is complete", "complet", "finalizado")
+PROGRESS = ("progress", "progression", "aktueller stand", "percent complete", "progreso", "avancement")
+"""Names of columns that tell previews and unfinished responses."""
+
+TESTS = frozenset({
+    "survey preview", "preview", "survey test", "spam", "test", "umfragevorschau", "apercu", "apercu de l enquete",
+    "vorschau", "testantwort",
+})  # fmt: skip
+TEST_CODES = frozenset({"1", "2", "8", "9", "12", "40"})
+PARTIAL = frozenset({"partial", "incomplete", "in progress", "partiel", "partielle", "incomplet", "en cours"})
+NO = frozenset({"false", "0", "no", "non", "n", "faux", "nein", "falso"})
+"""Folded values of such columns; the codes are Qualtrics' in `Status`."""
 
 POSITIVE = _words(
     "excellent excellente parfait parfaite super genial geniale merci great love loved"
@@ -247,6 +249,14 @@ LIKELY = ("very likely", "extremely likely", "tres probab*", "extremement probab
           "certainly", "definitely", "likely", "probable", "muy probab*", "sehr wahrscheinlich",
           "absolument")  # fmt: skip
 """Words at the ends of a recommendation scale."""
+
+LIKERT = (
+    "satisf*", "insatisf*", "agree", "disagree", "d accord", "likely", "unlikely", "probable", "often", "never",
+    "souvent",
+    "jamais", "excellent*", "poor", "important*", "very", "tres", "plutot", "not at all", "pas du tout", "good", "bad",
+    "difficult*", "easy", "facile*", "muy", "sehr", "zufrieden*",
+)  # fmt: skip
+"""Words of labels that stand on a scale."""
 
 HEADER_PIECES = frozenset({
     "response", "open ended response", "score", "label", "answer", "comment", "reponse", "reponse libre", "antwort",
@@ -280,6 +290,8 @@ def fold(text: str) -> str:
     >>> fold("RecordedDate"), fold("Très probable !")
     ('recorded date', 'tres probable')
     """
+    if text.strip() == "#":
+        return "no"
     parts = unicodedata.normalize("NFKD", _CAMEL.sub(" ", text))
     bare = "".join(each for each in parts if not unicodedata.combining(each))
     return _SIGNS.sub(" ", bare.casefold()).strip()

@@ -77,8 +77,6 @@ def read_workbook(data: bytes, *, form: str, sheet: str | None = None) -> Table:
     UnknownNameError
         If it has no sheet of that name.
     """
-    if data[:2] == b"PK":
-        check_zip(data)
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         shown = {
@@ -109,12 +107,8 @@ def read_workbook(data: bytes, *, form: str, sheet: str | None = None) -> Table:
         findings.append(Finding("filter_active", chosen.name, 1, "noted"))
     index = pd.RangeIndex(chosen.first_row + 1, chosen.first_row + 1 + len(rows))
     cells = pd.DataFrame(rows, index=index, columns=range(len(rows[0])), dtype=str)
-    return Table(cells, Source(format=form, sheet=chosen.name), findings)
-
-
-def is_1904(data: bytes) -> bool:
-    """Tell whether a workbook counts its days from 1904."""
-    return bool(re.search(rb'date1904="(?:1|true)"', _part(data, "xl/workbook.xml")))
+    epoch_1904 = form == "xlsx" and bool(re.search(rb'date1904="(?:1|true)"', _part(data, "xl/workbook.xml")))
+    return Table(cells, Source(format=form, sheet=chosen.name), findings, epoch_1904=epoch_1904)
 
 
 def _read_sheet(workbook: python_calamine.CalamineWorkbook, name: str) -> Sheet:

@@ -43,6 +43,8 @@ class Study:
         What the study is called, and its language.
     export
         What was read, with its audit.
+    clusters
+        The id column whose answers are not independent (several people of an account, several answers of a person).
     estimate
         The NPS.
     counts
@@ -64,6 +66,7 @@ class Study:
     title: str
     lang: str
     export: Export
+    clusters: str | None
     estimate: NPSEstimate
     counts: pd.DataFrame
     groups: dict[str, pd.DataFrame]
@@ -116,6 +119,7 @@ def build_study(
         if key not in responses.columns:
             raise UnknownColumnError.of(key, responses.columns)
     weights = responses["weight"] if "weight" in responses.columns else None
+    clusters = _repeating(responses)
     commented = responses if export.questions else responses.assign(comment=pd.Series(dtype="str"))
     statements = classify_statements(split_comments(commented, questions=export.questions))
     with warnings.catch_warnings():
@@ -125,15 +129,25 @@ def build_study(
             title=title or _title(export.source.name, lang),
             lang=lang,
             export=export,
-            estimate=nps(responses["score"], weights=weights),
+            clusters=clusters,
+            estimate=nps(responses["score"], weights=weights, clusters=responses[clusters] if clusters else None),
             counts=count_scores(responses, weight=None if weights is None else "weight"),
-            groups={key: suppress_small(nps_by(responses, key), suppress_below) for key in keys},
+            groups={key: suppress_small(nps_by(responses, key, clusters=clusters), suppress_below) for key in keys},
             trend=suppress_small(_trend(responses), suppress_below),
             statements=statements,
             labels=count_labels(statements),
             quotes=pick_quotes(statements, per_label=QUOTES_PER_LABEL),
             suppress_below=suppress_below,
         )
+
+
+def _repeating(responses: pd.DataFrame) -> str | None:
+    """Return the id column, of accounts or else of respondents, that answers share."""
+    scored = responses[responses["score"].notna()]
+    for column in ("account_id", "respondent_id"):
+        if column in scored and scored[column].notna().all() and scored[column].duplicated().any():
+            return column
+    return None
 
 
 def _title(name: str, lang: str) -> str:

@@ -11,6 +11,7 @@ from npsanalysis.errors import UnknownNameError
 from npsanalysis.figures.comments import plot_statements
 from npsanalysis.figures.scores import plot_distribution, plot_estimates
 from npsanalysis.figures.style import show
+from npsanalysis.figures.trends import plot_trend
 from npsanalysis.reading.report import describe_audit
 from npsanalysis.tables import format_estimates, format_labels
 from npsanalysis.wording import (
@@ -33,6 +34,17 @@ if TYPE_CHECKING:
     from npsanalysis.study.content import Study
 
 QUOTED_LABELS = ("pro", "con", "suggestion")
+
+CLUSTERS = {
+    "account_id": mark(
+        "The {n} answers come from {units} accounts; answers of one account are not independent, and the intervals "
+        "allow for it."
+    ),
+    "respondent_id": mark(
+        "The {n} answers come from {units} people; answers of one person are not independent, and the intervals "
+        "allow for it."
+    ),
+}
 
 READING_OF_LABELS = {
     "pro": mark("What pleases"),
@@ -93,11 +105,11 @@ def show_groups(study: Study) -> None:
 
 
 def show_trend(study: Study) -> None:
-    """Show the NPS month by month."""
+    """Show the NPS through time."""
     if len(study.trend) < 2:
         return
     _heading(say("How it moved", study.lang))
-    show(plot_estimates(study.trend, lang=study.lang))
+    show(plot_trend(study.trend, lang=study.lang))
 
 
 def show_comments(study: Study) -> None:
@@ -142,6 +154,7 @@ def show_method(study: Study) -> None:
             method=say(METHOD_NAMES[study.estimate.method], lang),
             level=number(100 * study.estimate.level, lang),
         ),
+        *_about_clusters(study),
         say("Groups of fewer than {n} answers are shown without a score.", lang, n=study.suppress_below),
     ]
     if not study.statements.empty:
@@ -194,6 +207,15 @@ def show_section(study: Study, name: str) -> None:
     if name not in SECTIONS:
         raise UnknownNameError.of("section", name, SECTIONS)
     SECTIONS[name](study)
+
+
+def _about_clusters(study: Study) -> list[str]:
+    """Say whether answers were taken as dependent."""
+    if study.clusters is None:
+        return []
+    units = study.export.responses.loc[study.export.responses["score"].notna(), study.clusters].nunique()
+    sentence = CLUSTERS[study.clusters]
+    return [say(sentence, study.lang, n=study.estimate.n, units=units)]
 
 
 def _answer_in_words(study: Study) -> str:

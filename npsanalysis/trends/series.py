@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FREQUENCIES = {"D": "D", "W": "W-SUN", "M": "M", "Q": "Q-DEC"}
 """Lengths of a period: days, weeks from Monday to Sunday, calendar months and quarters."""
 
-SERIES_COLUMNS = ("start", "end", *ESTIMATE_COLUMNS, "invited", "response_rate")
+SERIES_COLUMNS = ("start", "end", *ESTIMATE_COLUMNS, "asked", "response_rate")
 """The columns of a series of estimates, after its keys."""
 
 LONG_GAP = 31
@@ -35,7 +35,7 @@ def nps_over_time(
     *,
     window: int | None = None,
     by: str | Sequence[str] | None = None,
-    invitations: pd.DataFrame | None = None,
+    asked: pd.DataFrame | None = None,
     weight: Weight = None,
     level: float = 0.95,
     method: str = "adjusted_wald",
@@ -56,8 +56,8 @@ def nps_over_time(
         full window and are left out. Estimates whose windows overlap are for the eye, not for tests.
     by
         Key column or columns: a series a group, all over the same periods.
-    invitations
-        Frame `date, invited` and the keys: how many people were asked on each day. It adds the columns `invited` and
+    asked
+        Frame `date, asked` and the keys: how many people were asked on each day. It adds the columns `asked` and
         `response_rate`.
     weight, level, method
         As for `nps_by`.
@@ -66,7 +66,7 @@ def nps_over_time(
     -------
     DataFrame
         Estimates: keys…, `start, end` (first and last calendar day), `nps, low, high, n, promoters, passives,
-        detractors, n_effective, level, method`; with invitations also `invited` and `response_rate` (percent). A row
+        detractors, n_effective, level, method`; with `asked` also `asked` and `response_rate` (percent). A row
         a period: one without answers is there with `n` 0 and a missing score. The first and the last period may be
         covered in part.
 
@@ -118,8 +118,8 @@ def nps_over_time(
     grid = counts[keys].drop_duplicates().sort_values(keys).merge(periods, how="cross") if keys else periods
     series = grid.merge(estimates, how="left", on=[*keys, "period"])
     series = series.fillna({"n": 0, "n_effective": 0.0, "level": level, "method": method}).astype({"n": np.int64})
-    if invitations is not None:
-        series = _with_response_rate(series, invitations, freq, width, keys)
+    if asked is not None:
+        series = _with_response_rate(series, asked, freq, width, keys)
     small = int((series["n"] < SMALL_GROUP).sum())
     if 2 * small > len(series):
         warnings.warn(
@@ -258,16 +258,16 @@ def _pool(frame: pd.DataFrame, freq: str, width: int, keys: list[str], sums: lis
 
 
 def _with_response_rate(
-    series: pd.DataFrame, invitations: pd.DataFrame, freq: str, width: int, keys: list[str]
+    series: pd.DataFrame, asked: pd.DataFrame, freq: str, width: int, keys: list[str]
 ) -> pd.DataFrame:
-    for column in ("date", "invited", *keys):
-        if column not in invitations:
-            raise UnknownColumnError.of(column, invitations.columns)
-    asked = invitations.assign(date=pd.to_datetime(invitations["date"]))
-    invited = _pool(asked, freq, width, keys, ["invited"])
-    joined = series.merge(invited, how="left", on=[*keys, "period"]).fillna({"invited": 0})
-    rate = 100 * joined["n"] / joined["invited"].where(joined["invited"] > 0)
-    return joined.astype({"invited": np.int64}).assign(response_rate=rate)
+    for column in ("date", "asked", *keys):
+        if column not in asked:
+            raise UnknownColumnError.of(column, asked.columns)
+    asked = asked.assign(date=pd.to_datetime(asked["date"]))
+    invited = _pool(asked, freq, width, keys, ["asked"])
+    joined = series.merge(invited, how="left", on=[*keys, "period"]).fillna({"asked": 0})
+    rate = 100 * joined["n"] / joined["asked"].where(joined["asked"] > 0)
+    return joined.astype({"asked": np.int64}).assign(response_rate=rate)
 
 
 def _warn_of_gaps(counts: pd.DataFrame) -> None:

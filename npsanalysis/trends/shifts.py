@@ -50,7 +50,8 @@ def find_shifts(estimates: pd.DataFrame, *, at_least: int = 7, level: float = 0.
 
     The series is cut where two levels fit it better than one, if a step as large is rare among the same periods in
     random order; then each part is searched again (binary segmentation [1]_). While nothing changes, a whole series
-    yields a false shift with probability `1 - level`, however many days it has and whatever their numbers of answers.
+    yields a false shift with probability `1 - level`, however many days it has and whatever their numbers of answers;
+    beside a true shift there is a false one with that probability again.
 
     A slow slide is found as one or several steps, and a dip that recovers within a few periods may be missed:
     `control_chart` is for those.
@@ -109,7 +110,7 @@ def _shifts(series: pd.DataFrame, at_least: int, level: float, z: float, seed: i
             f"{len(series)}."
         )
     value, weight = series["nps"].to_numpy(), series["n_effective"].to_numpy()
-    steps = _segment(value, weight, at_least, level, np.random.default_rng(seed))
+    steps = _segment(value, weight, at_least, 1 - level, np.random.default_rng(seed))
     edges = [0, *(step.place for step in steps), len(value)]
     for i in range(1, len(edges) - 1):  # once all cuts are known, each is placed best between its neighbours
         edges[i] = (
@@ -132,10 +133,22 @@ def _shifts(series: pd.DataFrame, at_least: int, level: float, z: float, seed: i
         difference = level_of[i + 1] - level_of[i]
         first = series["start"]
         rows.append(
-            (first[place], first[start + low], first[start + high], level_of[i], level_of[i + 1], difference,
-             difference - z * se, difference + z * se, step.p_value, int(series["n"].iloc[place:end].sum()),
-             int(series["n"].iloc[start:place].sum()), level, "binary_segmentation")
-        )  # fmt: skip
+            (
+                first[place],
+                first[start + low],
+                first[start + high],
+                level_of[i],
+                level_of[i + 1],
+                difference,
+                difference - z * se,
+                difference + z * se,
+                step.p_value,
+                int(series["n"].iloc[place:end].sum()),
+                int(series["n"].iloc[start:place].sum()),
+                level,
+                "binary_segmentation",
+            )
+        )
     found = pd.DataFrame(rows, columns=list(SHIFT_COLUMNS))
     return found if rows else found.astype(dict.fromkeys(("date", "date_low", "date_high"), "datetime64[s]"))
 
@@ -160,7 +173,7 @@ def best_step(value: Floats, weight: Floats, at_least: int) -> tuple[int, float]
 
 
 def _segment(
-    value: Floats, weight: Floats, at_least: int, level: float, rng: np.random.Generator, offset: int = 0
+    value: Floats, weight: Floats, at_least: int, risk: float, rng: np.random.Generator, offset: int = 0
 ) -> list[Step]:
     """Return the cuts of a stretch of the series, in order."""
     if len(value) < 2 * at_least:
@@ -169,10 +182,11 @@ def _segment(
     order = rng.permuted(np.tile(np.arange(len(value)), (SHUFFLES, 1)), axis=1)
     shuffled = gains(value[order], weight[order])[:, at_least - 1 : len(value) - at_least].max(axis=1)
     p_value = (1 + int((shuffled >= gain * (1 - 1e-9)).sum())) / (1 + SHUFFLES)
-    if p_value > 1 - level:
+    if p_value > risk:
         return []
-    before = _segment(value[:place], weight[:place], at_least, level, rng, offset)
-    after = _segment(value[place:], weight[place:], at_least, level, rng, offset + place)
+    # Both parts share the risk, so that a true shift does not double that of a false one beside it.
+    before = _segment(value[:place], weight[:place], at_least, risk / 2, rng, offset)
+    after = _segment(value[place:], weight[place:], at_least, risk / 2, rng, offset + place)
     return [*before, Step(offset + place, gain, p_value), *after]
 
 
