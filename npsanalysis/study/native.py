@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
+from npsanalysis.spreadsheets import write_xlsx
 from npsanalysis.wording import say
 
 if TYPE_CHECKING:
@@ -147,22 +150,10 @@ def _numbers(column: str, values: Any) -> str:  # noqa: ANN401 -- an array
 
 def _sheet(native: Native, lang: str) -> bytes:
     """Write the sheet behind a chart: category, value, and how far the interval reaches below and above."""
-    import xlsxwriter
-
-    columns = [native.values]
-    names = ["", native.name]
+    columns: dict[str, Any] = {" ": native.categories, native.name: native.values}
     if native.low is not None and native.high is not None:
-        columns += [native.values - native.low, native.high - native.values]
-        names += [say("interval below", lang), say("interval above", lang)]
-    buffer = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
-        sheet = book.add_worksheet("Sheet1")  # the chart's formulas name it so
-        for place, name in enumerate(names):
-            sheet.write_string(0, place, name)
-        for row, category in enumerate(native.categories, start=1):
-            sheet.write_string(row, 0, category)
-            for place, values in enumerate(columns, start=1):
-                if not np.isnan(values[row - 1]):
-                    sheet.write_number(row, place, float(values[row - 1]))
-    return buffer.getvalue()
+        columns[say("interval below", lang)] = native.values - native.low
+        columns[say("interval above", lang)] = native.high - native.values
+    with TemporaryDirectory() as folder:
+        # The formulas of the chart name the sheet so.
+        return write_xlsx({"Sheet1": pd.DataFrame(columns)}, Path(folder) / "chart.xlsx").read_bytes()

@@ -6,11 +6,10 @@ import base64
 import re
 from html import escape
 from importlib.resources import files
-from io import BytesIO
 from math import isnan
 from typing import TYPE_CHECKING
 
-from npsanalysis.figures.style import alt_text
+from npsanalysis.figures.style import alt_text, as_png
 from npsanalysis.markup import listed, paragraph, table
 from npsanalysis.study.charts import CHARTS
 from npsanalysis.wording import number, say
@@ -44,8 +43,6 @@ PAGE = """<!DOCTYPE html>
 </body>
 </html>
 """
-
-DOTS_PER_INCH = 160
 
 
 def make_page(study: Study, parts: Sequence[Part], logo: Path | None = None) -> str:
@@ -110,12 +107,7 @@ def _anchor(chapter: str) -> str:
 
 def _picture(ax: Axes) -> str:
     """Return axes as a picture inside the page, with its alt text."""
-    import matplotlib.pyplot as plt
-
-    buffer = BytesIO()
-    ax.figure.savefig(buffer, format="png", dpi=DOTS_PER_INCH)  # type: ignore[union-attr]
-    plt.close(ax.figure)  # type: ignore[arg-type]
-    return f'<img alt="{escape(alt_text(ax))}" src="{_embedded(buffer.getvalue())}">'
+    return f'<img alt="{escape(alt_text(ax))}" src="{_embedded(as_png(ax))}">'
 
 
 def _embedded(picture: bytes) -> str:
