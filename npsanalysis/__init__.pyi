@@ -1,6 +1,9 @@
+from .comments.classifier import CommentClassifier as CommentClassifier
 from .comments.counting import count_labels as count_labels
 from .comments.labelling import classify_statements as classify_statements
+from .comments.labelling import classify_texts as classify_texts
 from .comments.splitting import split_comments as split_comments
+from .comments.training import read_corpus as read_corpus
 from .counts import categorize as categorize
 from .counts import count_scores as count_scores
 from .errors import NoScoreColumnError as NoScoreColumnError
