@@ -23,6 +23,12 @@ from .comments.themes import tag_themes as tag_themes
 from .contrasts import NPSDifference as NPSDifference
 from .contrasts import compare as compare
 from .contrasts import compare_to_value as compare_to_value
+from .comments.classifier import CommentClassifier as CommentClassifier
+from .comments.counting import count_labels as count_labels
+from .comments.labelling import classify_statements as classify_statements
+from .comments.labelling import classify_texts as classify_texts
+from .comments.splitting import split_comments as split_comments
+from .comments.training import read_corpus as read_corpus
 from .counts import categorize as categorize
 from .counts import count_scores as count_scores
 from .differences import DIFFERENCES as DIFFERENCES
