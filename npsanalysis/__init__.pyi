@@ -1,5 +1,10 @@
 from .accounts import account_readings as account_readings
 from .accounts import silent_accounts as silent_accounts
+from .actions.register import order_actions as order_actions
+from .actions.register import plan_actions as plan_actions
+from .actions.review import review_actions as review_actions
+from .actions.workbook import read_actions as read_actions
+from .actions.workbook import write_actions as write_actions
 from .banner import banner as banner
 from .banner import format_banner as format_banner
 from .banner import write_banner as write_banner
@@ -9,10 +14,12 @@ from .benchmarks.interpretation import interpret as interpret
 from .benchmarks.sources import load_bands as load_bands
 from .benchmarks.sources import load_benchmarks as load_benchmarks
 from .changes import decompose_change as decompose_change
+from .comments.codebook import load_codebook as load_codebook
 from .comments.counting import count_labels as count_labels
 from .comments.labelling import classify_statements as classify_statements
 from .comments.quotes import pick_quotes as pick_quotes
 from .comments.splitting import split_comments as split_comments
+from .comments.themes import tag_themes as tag_themes
 from .contrasts import NPSDifference as NPSDifference
 from .contrasts import compare as compare
 from .contrasts import compare_to_value as compare_to_value
@@ -59,6 +66,9 @@ from .group_contrasts import compare_groups as compare_groups
 from .growth import earned_growth as earned_growth
 from .growth import referral_balance as referral_balance
 from .growth import value_by_category as value_by_category
+from .impact import comment_rates as comment_rates
+from .impact import has_comment as has_comment
+from .impact import impact_by_theme as impact_by_theme
 from .intervals import INTERVALS as INTERVALS
 from .language import detect_language as detect_language
 from .language import is_no_content as is_no_content
@@ -70,6 +80,7 @@ from .reading.export import Export as Export
 from .reading.export import read_export as read_export
 from .reading.layouts import LAYOUTS as LAYOUTS
 from .reading.report import describe_audit as describe_audit
+from .redaction.redacting import redact as redact
 from .satisfaction import BoxShare as BoxShare
 from .satisfaction import effort as effort
 from .satisfaction import satisfaction as satisfaction

@@ -17,7 +17,8 @@ from npsanalysis.reading.values import number_in, read_numbers, score_in
 from npsanalysis.reading.vocabulary import language_of
 
 if TYPE_CHECKING:
-    from npsanalysis.reading.roles import Column, Roles
+    from npsanalysis.reading.profiles import Column
+    from npsanalysis.reading.roles import Roles
     from npsanalysis.reading.score_column import Candidate
     from npsanalysis.reading.table import Table
 
@@ -32,7 +33,7 @@ class Builder:
     """Turns cells into responses and contacts, collecting findings on the way."""
 
     def __init__(
-        self, cells: pd.DataFrame, columns: list[Column], roles: Roles, score: Candidate, table: Table
+        self, table: Table, cells: pd.DataFrame, columns: list[Column], roles: Roles, score: Candidate
     ) -> None:
         self.cells = cells
         self.columns = columns

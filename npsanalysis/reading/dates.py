@@ -149,12 +149,10 @@ def _day_first(texts: Sequence[str], language: str, findings: list[Finding], *, 
     dotted = any(re.match(r"\d{1,2}\.", text) for text in texts)
     day, month = _disorder([(y, b, a) for a, b, y in pairs]), _disorder([(y, a, b) for a, b, y in pairs])
     if min(day, month) < 0.2 * max(day, month):
-        guess, why = day < month, "order of the rows"
+        guess = day < month
     else:
-        guess, why = dotted or european or language in DAY_FIRST_LANGUAGES, "language"
-    findings.append(
-        Finding("date_order_guessed", "", len(pairs), "guessed", ("d/m/y" if guess else "m/d/y") + f"; {why}")
-    )
+        guess = dotted or european or language in DAY_FIRST_LANGUAGES
+    findings.append(Finding("date_order_guessed", "", len(pairs), "guessed", "d/m/y" if guess else "m/d/y"))
     return guess
 
 

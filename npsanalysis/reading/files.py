@@ -41,7 +41,7 @@ def open_table(source: Any, *, sheet: str | None, encoding: str | None) -> Table
     if hasattr(source, "to_pandas"):
         return from_frame(source.to_pandas())
     data, name = _bytes_of(source)
-    if not data.strip():
+    if not (data[:1000].strip() or data.strip()):
         raise ReadingError(f"{name or 'the file'} is empty; check that the export was finished.")
     table = _by_magic(data, sheet=sheet, encoding=encoding)
     return replace(table, source=replace(table.source, name=name))

@@ -176,8 +176,8 @@ def _as_texts(column: pd.Series) -> pd.Series:
 def _as_text(value: Any) -> str:  # noqa: ANN401 -- a cell of any frame
     """Write one value."""
     if isinstance(value, float | np.floating):
-        whole = float(value).is_integer() and abs(value) < 1e15
-        return str(int(value)) if whole else repr(float(value))
+        number = float(value)
+        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
     return str(value)
 
 
@@ -187,8 +187,8 @@ def _is_scale(labels: Mapping[Any, str], measure: str) -> bool:
     if len(numbers) >= RATING_LABELS and max(numbers) <= 10:
         return measure != "nominal" or max(numbers) == 10
     # Labels of the ends only, as in 0 = not at all, 10 = extremely.
-    ends = len(numbers) < 4 and max(numbers, default=0.0) >= 5 and max(numbers) - min(numbers) > len(numbers)
-    return bool(ends) or any(says(label, LIKERT) for label in labels.values())
+    ends = 0 < len(numbers) < 4 and max(numbers) >= 5 and max(numbers) - min(numbers) > len(numbers)
+    return ends or any(says(label, LIKERT) for label in labels.values())
 
 
 def _lines(text: str) -> list[str]:

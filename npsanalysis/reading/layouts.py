@@ -134,10 +134,15 @@ def find_header(rows: Rows) -> Header | None:
     for layout, fits in LAYOUTS.items():
         header = fits(rows)
         if header is not None:
-            names = _apart([clean(name) for name in header.names])
-            questions = [clean(question) or name for question, name in zip(header.questions, names, strict=True)]
-            return header._replace(names=names, questions=questions, layout=layout)
+            plain = plain_header(header.names, header.questions)
+            return header._replace(names=plain.names, questions=plain.questions, layout=layout)
     return None
+
+
+def plain_header(names: list[str], questions: list[str]) -> Header:
+    """Return a header that takes no row, its names cleaned and kept apart."""
+    apart = _apart([clean(name) for name in names])
+    return Header(apart, [clean(question) or name for question, name in zip(questions, apart, strict=True)], 0, 0)
 
 
 def clean(name: str) -> str:

@@ -66,6 +66,28 @@ class Profile:
     texts: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Column:
+    """A column of the file.
+
+    Attributes
+    ----------
+    position
+        In the file, from 0.
+    name
+        Its name, cleaned and unlike the others'.
+    question
+        The wording of its question, the name where there is no other.
+    profile
+        What its cells look like.
+    """
+
+    position: int
+    name: str
+    question: str
+    profile: Profile
+
+
 def sample_rows(cells: pd.DataFrame) -> pd.DataFrame:
     """Take rows evenly from the whole file, the first and the last among them."""
     if len(cells) <= SAMPLED:
@@ -124,3 +146,12 @@ def _lists(texts: list[str]) -> list[bool]:
         for item in set(items):
             met[item] = met.get(item, 0) + 1
     return [len(items) > 1 and all(len(item) < 80 and met[item] > 1 for item in items) for items in cut]
+
+
+def describe_columns(cells: pd.DataFrame, names: list[str], questions: list[str]) -> list[Column]:
+    """Profile every column."""
+    sample = sample_rows(cells)
+    return [
+        Column(j, name, question, profile(sample[column]))
+        for j, (column, name, question) in enumerate(zip(cells.columns, names, questions, strict=True))
+    ]

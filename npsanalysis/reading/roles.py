@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from npsanalysis.reading import vocabulary as words
-from npsanalysis.reading.profiles import Profile, profile, sample_rows
+from npsanalysis.reading.personal import personal_role
 from npsanalysis.reading.vocabulary import fold, is_called, says
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
+    from npsanalysis.reading.profiles import Column, Profile
+    from npsanalysis.reading.score_column import Choice
 
 MOST_GROUPS = 40
 """Different values up to which a column of short texts is a grouping."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the file.
-
-    Attributes
-    ----------
-    position
-        In the file, from 0.
-    name
-        Its name, cleaned and unlike the others'.
-    question
-        The wording of its question, the name where there is no other.
-    profile
-        What its cells look like.
-    """
-
-    position: int
-    name: str
-    question: str
-    profile: Profile
 
 
 OPENLY = ("asks_openly", "long_texts")
@@ -50,38 +28,8 @@ Roles = dict[int, tuple[str, str]]
 """Role and reason by position."""
 
 
-def describe_columns(cells: pd.DataFrame, names: list[str], questions: list[str]) -> list[Column]:
-    """Profile every column."""
-    sample = sample_rows(cells)
-    return [
-        Column(j, name, question, profile(sample[column]))
-        for j, (column, name, question) in enumerate(zip(cells.columns, names, questions, strict=True))
-    ]
-
-
-def personal_role(column: Column) -> str | None:
-    """Name the kind of personal data of a column, None when it holds none."""
-    cells = column.profile
-    if cells.emails >= 0.5:
-        return "email"
-    if cells.ips >= 0.5 and cells.filled:
-        return "ip"
-    wide = cells.word_count > 8
-    for kind, phrases in words.CONTACT.items():
-        if (is_called(column.name, phrases) or is_called(column.question, phrases)) and not wide:
-            # A "mobile" that is yes or no, a "name" that is one of three, are no person's.
-            if kind == "phone" and cells.filled > 4 and cells.distinct < 4:
-                continue
-            if kind == "name" and cells.filled > 20 and cells.distinct < 4:
-                continue
-            return kind
-    if cells.phones >= 0.8 and cells.dates < 0.2 and says(column.name, words.CONTACT["phone"]):
-        return "phone"
-    return None
-
-
-def find_roles(columns: list[Column], told: Mapping[int, str]) -> Roles:
-    """Give every column a role, the score apart.
+def find_roles(columns: list[Column], told: Mapping[int, str], choice: Choice) -> Roles:
+    """Give every column a role.
 
     Parameters
     ----------
@@ -89,13 +37,17 @@ def find_roles(columns: list[Column], told: Mapping[int, str]) -> Roles:
         The columns of the file.
     told
         Roles the caller gave, by position.
+    choice
+        The score column and the label columns.
 
     Returns
     -------
     Roles
-        Role and reason by position; the score column has been told by the caller of this function.
+        Role and reason by position.
     """
     roles: Roles = {position: (role, "named_by_caller") for position, role in told.items()}
+    roles.update(dict.fromkeys(choice.labels, ("label", "names_categories")))
+    roles.setdefault(choice.score.position, ("score", choice.score.reason))
     for column in columns:
         if column.position not in roles:
             kind = personal_role(column)

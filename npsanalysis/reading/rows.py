@@ -65,9 +65,7 @@ def _blank(cells: pd.DataFrame) -> NDArray[np.bool_]:
 
 def _without_text(column: pd.Series) -> NDArray[np.bool_]:
     """Mark the cells that hold nothing but spaces."""
-    blank = (column == "").to_numpy(dtype=bool, copy=True)
-    spaces = (~column.str.contains(r"[^\s\u200b\ufeff]", regex=True)).to_numpy(dtype=bool) if not blank.all() else blank
-    return blank | spaces
+    return ((column == "") | column.str.isspace()).to_numpy(dtype=bool, copy=True)
 
 
 def _at_the_end(cells: pd.DataFrame) -> tuple[NDArray[np.bool_], NDArray[np.object_]]:

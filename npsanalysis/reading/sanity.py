@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from npsanalysis.reading.profiles import Column
+    from npsanalysis.reading.score_column import Choice
+
 LEAST_COMPARED = 20
 """Rows that must be comparable before a scale is said to run backwards."""
 
@@ -27,39 +30,51 @@ _ENDS = re.compile(
 )
 
 
-def check_scores(
-    name: str, scores: NDArray[np.float64], *, wording: str, cells: Iterable[str], labels: Mapping[str, pd.Series]
-) -> list[Finding]:
-    """Compare the scores with what the file says of them.
+def check_score(column: Column, choice: Choice, responses: pd.DataFrame) -> list[Finding]:
+    """Compare the scores with their labels, their question and the first comments.
 
     Parameters
     ----------
-    name, wording
-        The score column and its question.
-    scores
-        As read.
-    cells
-        The different texts of the column.
-    labels
-        Columns of promoter, passive, detractor, by name.
+    column
+        The score column.
+    choice
+        Its scores and the label columns.
+    responses
+        Of the export.
     """
-    findings = []
-    for column, each in labels.items():
-        compared, agree, reversed_ = agreement(scores, each)
-        if compared >= LEAST_COMPARED and reversed_ > 0.8 * compared > agree:
-            findings.append(Finding("scale_reversed", name, compared, "noted", column))
-        elif agree < compared:
-            findings.append(Finding("labels_disagree", column, compared - agree, "noted", name))
-    ends = _ENDS.search(fold(wording))
-    zero = [ends[1]] if ends else []
-    zero += [text for text in cells if (found := score_in(text)) is not None and found[0] == 0 and len(text) > 3]
-    ten = [text for text in cells if (found := score_in(text)) is not None and found[0] == 10 and len(text) > 4]
-    if any(_is_likely(text) for text in zero) or any(says(text, words.UNLIKELY) for text in ten):
-        findings.append(Finding("scale_reversed", name, 1, "noted", (zero + ten)[0][:60]))
+    scores = choice.score.scores.numbers
+    findings = _check_labels(column.name, scores, choice.labels)
+    findings += _check_ends(column.name, column.question, column.profile.texts)
+    if "comment" in responses:
+        findings += _check_comments(column.name, scores, responses["comment"])
     return findings
 
 
-def check_comments(name: str, scores: NDArray[np.float64], comments: pd.Series) -> list[Finding]:
+def _check_labels(name: str, scores: NDArray[np.float64], labels: Mapping[int, pd.Series]) -> list[Finding]:
+    """Say where the categories in the file are others than those of the scores."""
+    findings = []
+    for each in labels.values():
+        compared, agree, reversed_ = agreement(scores, each)
+        if compared >= LEAST_COMPARED and reversed_ > 0.8 * compared > agree:
+            findings.append(Finding("scale_reversed", name, compared, "noted", str(each.name)))
+        elif agree < compared:
+            findings.append(Finding("labels_disagree", str(each.name), compared - agree, "noted", name))
+    return findings
+
+
+def _check_ends(name: str, wording: str, cells: Iterable[str]) -> list[Finding]:
+    """Say when the question or the labels put the good end at 0."""
+    ends = _ENDS.search(fold(wording))
+    zero = [ends[1]] if ends else []
+    told = [(found[0], text) for text in cells if len(text) > 4 and (found := score_in(text)) is not None]
+    zero += [text for value, text in told if value == 0]
+    ten = [text for value, text in told if value == 10]
+    if any(map(_is_likely, zero)) or any(says(text, words.UNLIKELY) for text in ten):
+        return [Finding("scale_reversed", name, 1, "noted", (zero + ten)[0][:60])]
+    return []
+
+
+def _check_comments(name: str, scores: NDArray[np.float64], comments: pd.Series) -> list[Finding]:
     """Say when the low scores praise and the high ones complain."""
     low, high = (_feeling(comments[marks].head(500)) for marks in (scores <= 3, scores >= 9))
     if min(len(low), len(high)) >= LEAST_COMPARED / 2 and low.mean() > 0.3 and high.mean() < -0.3:

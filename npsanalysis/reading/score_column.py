@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from npsanalysis.errors import NoScoreColumnError
+from npsanalysis.errors import NoScoreColumnError, ReadingError
 from npsanalysis.reading import vocabulary as words
+from npsanalysis.reading.personal import personal_role
 from npsanalysis.reading.scales import FEW, NPS_SCALE, scale_of
+from npsanalysis.reading.table import Finding, listed
 from npsanalysis.reading.values import Scores, read_scores, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from npsanalysis.reading.roles import Column
+    from npsanalysis.reading.profiles import Column
 
 ASKS, CALLED, MATCHES_LABELS, PLAIN, SILENT = 4, 4, 3, 1, 0
 """How loudly a column says that it is the score."""
+
+MOST_LABELS = 8
+"""Different values of a column of promoters, passives and detractors."""
 
 LEAST_VALID = 0.5
 """Share of the filled cells that must be scores."""
@@ -53,18 +58,8 @@ class Candidate:
     reason: str
 
 
-def judge_columns(columns: Sequence[Column], cells: pd.DataFrame, *, told: bool = False) -> list[Candidate]:
-    """Judge the columns that may hold the score: the loud ones, and the silent ones only where no loud one fits.
-
-    Parameters
-    ----------
-    columns
-        Columns to look at, in the order of the file.
-    cells
-        Their cells.
-    told
-        Whether the caller declares the scale to be 0-10 or 1-10.
-    """
+def _judged(columns: Sequence[Column], cells: pd.DataFrame, *, told: bool) -> list[Candidate]:
+    """Judge the columns that may hold the score: the loud ones, and the silent ones only where no loud one fits."""
     loudness = {column.position: _wording(column.name, column.question)[0] for column in columns}
     worth = [
         c for c in columns if c.profile.scores >= 0.2 or (c.profile.numbers >= 0.5 and loudness[c.position] > SILENT)
@@ -92,30 +87,85 @@ def judge(column: Column, cells: pd.Series, *, told: bool = False) -> Candidate 
     )
 
 
-def choose(candidates: Sequence[Candidate], labels: Sequence[pd.Series]) -> tuple[Candidate, Candidate | None, bool]:
-    """Return the score column, the runner-up, and whether it is a guess.
+@dataclass(frozen=True)
+class Choice:
+    """The score column chosen, and what speaks for and against it.
+
+    Attributes
+    ----------
+    score
+        The column taken.
+    labels
+        Columns of promoter, passive, detractor, by position.
+    runner_up
+        Name of the next candidate, empty where there is none.
+    findings
+        How it was found, and the other recommendation questions.
+    """
+
+    score: Candidate
+    labels: Mapping[int, pd.Series]
+    runner_up: str
+    findings: list[Finding]
+
+
+def find_score(columns: Sequence[Column], cells: pd.DataFrame, told: Mapping[int, str], *, scale_told: bool) -> Choice:
+    """Choose the score column, or take the one the caller named.
 
     Parameters
     ----------
-    candidates
-        The columns of numbers, in the order of the file.
-    labels
-        Columns of promoter, passive, detractor.
+    columns, cells
+        The columns and their cells.
+    told
+        Roles the caller gave, by position.
+    scale_told
+        Whether the caller declares the scale to be 0-10 or 1-10.
 
     Raises
     ------
     NoScoreColumnError
-        If none can be taken: the message lists them, with why and what settles it.
+        If none can be taken: the message lists the candidates, with why and what settles it.
+    ReadingError
+        If the named one holds no score, or is on another scale.
     """
-    fitting = [each for each in candidates if each.scale == NPS_SCALE]
-    if labels:
-        fitting = [_with_labels(each, labels) for each in fitting]
+    few = [column for column in columns if column.position not in told and column.profile.distinct <= MOST_LABELS]
+    labels = {c.position: found.rename(c.name) for c in few if (found := labels_in(cells[c.position])) is not None}
+    named = next((column for column in columns if told.get(column.position) == "score"), None)
+    if named is not None:
+        score = _check_named(named, judge(named, cells[named.position], told=scale_told))
+        return Choice(score, labels, "", [Finding("score_column_found", score.name, 1, "noted", "named_by_caller")])
+    free = [column for column in columns if column.position not in {*told, *labels} and personal_role(column) is None]
+    ordered = _ranked(_judged(free, cells, told=scale_told), list(labels.values()))
+    score, others = ordered[0], ordered[1:]
+    what, done = ("score_column_guessed", "guessed") if score.wording == PLAIN else ("score_column_found", "noted")
+    findings = [Finding(what, score.name, 1, done, score.reason)]
+    seconds = [each.name for each in others if each.wording >= CALLED]
+    if seconds:
+        findings.append(Finding("second_recommendation_question", score.name, len(seconds), "offered", listed(seconds)))
+    return Choice(score, labels, others[0].name if others else "", findings)
+
+
+def _ranked(candidates: Sequence[Candidate], labels: Sequence[pd.Series]) -> list[Candidate]:
+    """Return the candidates that fit, the score column first."""
+    fitting = [_with_labels(each, labels) for each in candidates if each.scale == NPS_SCALE]
     ordered = sorted(fitting, key=lambda each: (-each.wording, each.position))
-    if ordered and ordered[0].wording >= MATCHES_LABELS:
-        return ordered[0], ordered[1] if len(ordered) > 1 else None, False
-    if len(ordered) == 1 and ordered[0].wording == PLAIN:
-        return ordered[0], None, True
+    if ordered and (ordered[0].wording >= MATCHES_LABELS or (len(ordered) == 1 and ordered[0].wording == PLAIN)):
+        return ordered
     raise NoScoreColumnError(_refusal(candidates, ordered))
+
+
+def _check_named(column: Column, named: Candidate | None) -> Candidate:
+    """Return the score column the caller named, refused where its values are on another scale."""
+    if named is None or (named.scale == NPS_SCALE and not np.isfinite(named.scores.numbers).any()):
+        raise ReadingError(f"column {column.name!r} has no usable score: none of its cells is a number from 0 to 10.")
+    if named.scale == "text":
+        raise ReadingError(f"column {column.name!r} has no usable score: its cells are no numbers from 0 to 10.")
+    if named.scale != NPS_SCALE:
+        raise ReadingError(
+            f"column {column.name!r} holds answers on {named.scale}; an NPS needs 0-10: "
+            "if the scale is 0-10 all the same, say scale=(0, 10)."
+        )
+    return named
 
 
 def labels_in(column: pd.Series) -> pd.Series | None:

@@ -64,7 +64,8 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType({
         "recordid", "row id", "serial", "num",
     ),
     "respondent_id": (
-        "respondent id", "contact id", "contact", "id contact", "respondent", "customer id", "customerid", "client id", "clientid", "id client", "user id",
+        "respondent id", "contact id", "contact", "id contact", "respondent", "customer id", "customerid",
+        "client id", "clientid", "id client", "user id",
         "userid", "person id", "visitor id", "member id", "id repondant", "repondant", "numero client",
         "num client", "n client", "customer number", "code client", "external id", "externalreference",
         "external reference", "external data reference", "participant id", "participant", "panelist id", "subject id",
@@ -119,7 +120,8 @@ CONTACT: Mapping[str, tuple[str, ...]] = MappingProxyType({
     ),
     "phone": (
         "phone*", "telephone*", "tel", "mobile", "portable", "gsm", "cell", "cellphone", "telefon*", "telefono*",
-        "person phone", "customer phone", "contact phone", "mobile phone", "phone number", "numero de telephone", "handy*", "celular", "whatsapp",
+        "person phone", "customer phone", "contact phone", "mobile phone", "phone number", "numero de telephone",
+        "handy*", "celular", "whatsapp",
     ),
     "name": (
         "first name", "firstname", "last name", "lastname", "surname", "full name", "fullname", "name", "nom", "prenom",
@@ -249,7 +251,8 @@ LIKELY = ("very likely", "extremely likely", "tres probab*", "extremement probab
 """Words at the ends of a recommendation scale."""
 
 LIKERT = (
-    "satisf*", "insatisf*", "agree", "disagree", "d accord", "likely", "unlikely", "probable", "often", "never", "souvent",
+    "satisf*", "insatisf*", "agree", "disagree", "d accord", "likely", "unlikely", "probable", "often", "never",
+    "souvent",
     "jamais", "excellent*", "poor", "important*", "very", "tres", "plutot", "not at all", "pas du tout", "good", "bad",
     "difficult*", "easy", "facile*", "muy", "sehr", "zufrieden*",
 )  # fmt: skip
