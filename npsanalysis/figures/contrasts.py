@@ -153,8 +153,10 @@ def plot_change(parts: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en"
     ends = [before, *(starts + np.array(steps)), after]
     for y, value, end in zip(place, values, ends, strict=True):
         right = max(end, end - value)
-        beside = {"xytext": (4, 0), "textcoords": "offset points", "va": "center"}
-        ax.annotate(points(value, lang), (right, y), fontsize="small", color=INK, **beside)
+        text = points(value, lang)
+        ax.annotate(
+            text, (right, y), xytext=(4, 0), textcoords="offset points", va="center", fontsize="small", color=INK
+        )
     ax.margins(x=0.12)
     _rows(ax, place, labels)
     told = [
