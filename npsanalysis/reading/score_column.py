@@ -149,7 +149,10 @@ def _ranked(candidates: Sequence[Candidate], labels: Sequence[pd.Series]) -> lis
     """Return the candidates that fit, the score column first."""
     fitting = [_with_labels(each, labels) for each in candidates if each.scale == NPS_SCALE]
     ordered = sorted(fitting, key=lambda each: (-each.wording, each.position))
-    if ordered and (ordered[0].wording >= MATCHES_LABELS or (len(ordered) == 1 and ordered[0].wording == PLAIN)):
+    # A column that asks to recommend, on another scale, speaks against a plain one.
+    contradicted = any(each.wording >= CALLED for each in candidates)
+    alone = len(ordered) == 1 and ordered[0].wording == PLAIN and not contradicted
+    if ordered and (ordered[0].wording >= MATCHES_LABELS or alone):
         return ordered
     raise NoScoreColumnError(_refusal(candidates, ordered))
 

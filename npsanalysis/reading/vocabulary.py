@@ -21,7 +21,7 @@ def _words(text: str) -> frozenset[str]:
 
 RECOMMEND = (
     # English
-    "likel* … recommend*", "recommend* … likel*", "likelihood * recommend*", "willing* … recommend*",
+    "recommend*",    "likel* … recommend*", "recommend* … likel*", "likelihood * recommend*", "willing* … recommend*",
     "would you … recommend*", "recommend* … friend*", "recommend* … colleague*", "recommend us", "recommend* score",
     "recommend* rating", "likel* … refer", "ltr", "probab* … recommend*", "intent* to recommend", "recommend* intent*",
     # French
@@ -29,19 +29,20 @@ RECOMMEND = (
     "mesure … recommand*", "note … recommand*", "echelle … recommand*", "recommand* … echelle", "pret … recommand*",
     "prete … recommand*", "enclin* … recommand*", "susceptib* … recommand*", "chance* … recommand*", "conseilleri*",
     "recommand* … proche*", "recommand* … ami*", "recommand* … collegue*", "recommand* … entourage",
-    "recommandation", "recommander", "recommandez",
+    "recommand*", "reco", "note reco", "score reco",
     # Spanish, German, Portuguese, Italian
     "recomiend*", "recomendari*", "recomendaci*", "recomendar*", "recomende", "recomendaca*",
     "weiterempf*", "empfehl*", "empfiehlst", "consigli*", "raccomand*",
 )  # fmt: skip
 """A question that asks whether one would recommend; the values must then be 0-10."""
 
-NET_PROMOTER = ("nps", "enps", "net promoter*", "netpromoter*", "npsscore", "scorenps")
+NET_PROMOTER = ("*nps*", "net promoter*", "netpromoter*")
 """A column that says it is the recommendation score."""
 
 NOT_THE_SCORE = (
     "group", "groupe", "category", "categorie", "type", "segment", "segmentation", "label", "class", "classe", "bucket",
-    "status", "statut", "count", "number of", "how many", "nombre", "combien", "id", "date", "previous", "last",
+    "status", "statut", "count", "number of", "how many", "nombre", "combien", "id", "date", "previous", "last nps",
+    "last score", "last rating", "previous score",
     "precedent*", "former", "target", "objectif", "benchmark", "goal", "average", "moyen*", "mean", "duration",
     "comment*", "reason", "raison", "delta", "change", "evolution", "version", "wave", "vague", "already", "deja",
 )  # fmt: skip
