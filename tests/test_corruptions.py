@@ -165,6 +165,16 @@ CASES = {
                    for row in [[h if j != 2 else f'"{h}"' for j, h in enumerate(HEADER)],
                                *replaced({3: "NA", 8: "NA"}, 3)])).encode(), "na_unquoted", 2
     ),
+    "spaces between cells and row names, as R writes them": Case(
+        "".join(" ".join(f'"{cell}"' for cell in row) + "\n"
+                for row in [HEADER, *([str(k), *row] for k, row in enumerate(ROWS))]).encode()
+    ),
+    "every line in quotes": Case(
+        "".join('"' + line.replace('"', '""') + '"\n' for line in CLEAN.rstrip("\n").split("\n")).encode(), "lines_unwrapped", 1
+    ),
+    "a table that writes NA everywhere": Case(
+        written([[cell or "NA" for cell in row] for row in replaced({3: "NA"})]).encode(), "na_marks_missing", 13, 59, 33.898
+    ),
     "html in the header": Case(
         written(ROWS, header=[*HEADER[:2], "<p>Recommanderiez-vous&nbsp;notre <b>magasin</b> ?</p>", *HEADER[3:]]).encode()
     ),

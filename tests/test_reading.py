@@ -101,6 +101,8 @@ def test_a_yes_or_no_to_recommending_speaks_against_a_plain_score() -> None:
     text = "rating,recommended\n" + "9,1\n3,0\n10,1\n7,1\n" * 5
     with pytest.raises(NoScoreColumnError, match="yes or no"):
         read(text)
+    with pytest.raises(NoScoreColumnError, match="'recommended' "):
+        read(text.replace(",1", ",yes").replace(",0", ",no"))
 
 
 @pytest.mark.parametrize(
