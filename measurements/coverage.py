@@ -1,6 +1,6 @@
 """How often the 95 % intervals hold the true score: every possible outcome is counted, nothing is drawn at random.
 
-Run `python measurements/coverage.py` for one sample.
+Run `python measurements/coverage.py` for one sample and for the difference of two.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import gammaln, xlogy
 
-from npsanalysis.intervals import INTERVALS
+from npsanalysis.differences import DIFFERENCES, Sample, mover_limits
+from npsanalysis.intervals import INTERVALS, normal_quantile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -44,6 +47,20 @@ SETTINGS = (
 
 SIZES = (10, 30, 100, 1000)
 
+PAIRS = (
+    ((0.50, 0.20), (0.50, 0.20)),
+    ((0.50, 0.20), (0.40, 0.30)),
+    ((0.70, 0.10), (0.50, 0.20)),
+    ((0.80, 0.05), (0.80, 0.05)),
+    ((0.90, 0.02), (0.60, 0.10)),
+    ((0.33, 0.33), (0.20, 0.50)),
+    ((0.10, 0.10), (0.05, 0.05)),
+    ((0.30, 0.30), (0.60, 0.10)),
+)
+"""Pairs of settings whose difference is covered or not."""
+
+PAIR_SIZES = ((10, 10), (30, 30), (20, 60))
+
 
 def outcomes(n: int) -> Floats:
     """Return every (detractors, passives, promoters) that sum to n, shape (3, (n + 1)(n + 2) / 2)."""
@@ -74,6 +91,32 @@ def coverage(method: str, n: int, settings: tuple[tuple[float, float], ...] = SE
     return np.array(covered)
 
 
+def difference_coverage(
+    method: str, sizes: tuple[int, int], pairs: Iterable[tuple[tuple[float, float], tuple[float, float]]] = PAIRS
+) -> Floats:
+    """Return the exact coverage of a method for a difference at each pair of settings."""
+    sides = [outcomes(n) for n in sizes]
+    a, b = Sample(*sides[0][:, :, None]), Sample(*sides[1][:, None, :])
+    if method == "mover":  # its p-value is a search, too long for every pair of outcomes
+        low, high = mover_limits(a, b, np.array(normal_quantile(LEVEL)))
+    else:
+        low, high, _ = DIFFERENCES[method](a, b, LEVEL)
+    covered = []
+    for first, second in pairs:
+        difference = (first[0] - first[1]) - (second[0] - second[1])
+        holds = (low <= difference + 1e-12) & (difference - 1e-12 <= high)
+        covered.append(probabilities(sides[0], *first) @ holds @ probabilities(sides[1], *second))
+    return np.array(covered)
+
+
+def print_two_samples() -> None:
+    """Print smallest and mean coverage of every method of `DIFFERENCES`."""
+    print("two samples" + "".join(f"{f'{a} and {b}':>16}" for a, b in PAIR_SIZES))
+    for method in DIFFERENCES:
+        cells = [difference_coverage(method, sizes) for sizes in PAIR_SIZES]
+        print(f"{method:14}" + "".join(f"{f'{cell.min():.3f} / {cell.mean():.3f}':>16}" for cell in cells))
+
+
 def print_one_sample() -> None:
     """Print smallest and mean coverage of every method of `INTERVALS`."""
     print("one sample" + "".join(f"{f'n = {n}':>16}" for n in SIZES))
@@ -84,3 +127,4 @@ def print_one_sample() -> None:
 
 if __name__ == "__main__":
     print_one_sample()
+    print_two_samples()

@@ -1,4 +1,4 @@
-"""How long exact LMG takes, against pingouin, and how far sampled orders and false alarms lie from what is said of them.
+"""How long exact LMG takes, against pingouin; how far sampled orders lie off; how often noise has a clear driver.
 
 Run `python measurements/drivers.py`; `--pingouin-most 16` spares the minutes that pingouin takes for 18 and 20 drivers.
 Pingouin is installed for this measurement only: `pip install pingouin`.

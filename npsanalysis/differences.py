@@ -5,7 +5,14 @@ Like `intervals`, on the scale −1…1, for single samples as for arrays of the
 Actual coverage of the nominal 95 % interval, by exact enumeration of every pair of outcomes over 8 pairs of settings
 (smallest / mean; `python measurements/coverage.py` prints it):
 
-DIFFERENCE_TABLE
+    ==============  =============  =============  =============
+    method          10 and 10      30 and 30      20 and 60
+    ==============  =============  =============  =============
+    adjusted_wald   0.954 / 0.971  0.950 / 0.960  0.949 / 0.958
+    mover           0.950 / 0.968  0.950 / 0.957  0.950 / 0.957
+    welch           0.947 / 0.957  0.949 / 0.951  0.930 / 0.945
+    wald            0.909 / 0.922  0.937 / 0.940  0.919 / 0.932
+    ==============  =============  =============  =============
 
 References
 ----------
@@ -119,12 +126,12 @@ def mover(a: Sample, b: Sample, level: float) -> Tested:
     >>> print(f"{low:.4f} {high:.4f} p = {p:.4f}")
     -0.0253 0.4179 p = 0.0819
     """
-    low, high = _mover_bounds(a, b, np.asarray(normal_quantile(level)))
+    low, high = mover_limits(a, b, np.asarray(normal_quantile(level)))
     # The p-value belongs to the shortest interval that still holds 0.
     without, holding = np.zeros_like(low), np.full_like(low, 38.0)
-    for _ in range(45):
+    for _ in range(40):  # 38 / 2**40 is finer than any p-value is read
         z = (without + holding) / 2
-        lowest, highest = _mover_bounds(a, b, z)
+        lowest, highest = mover_limits(a, b, z)
         holds = (lowest <= 0) & (highest >= 0)
         without, holding = np.where(holds, without, z), np.where(holds, z, holding)
     return np.maximum(low, -2.0), np.minimum(high, 2.0), 2 * ndtr(-without)
@@ -175,8 +182,8 @@ def _student(
     return student(a[0] - b[0], np.sqrt(variance), np.where(variance > 0, df, np.inf), level)
 
 
-def _mover_bounds(a: Sample, b: Sample, z: Floats) -> tuple[Floats, Floats]:
-    """Return the MOVER limits at the normal quantile z, an array of it if need be."""
+def mover_limits(a: Sample, b: Sample, z: Floats) -> tuple[Floats, Floats]:
+    """Return the MOVER limits at the normal quantile z, which may be an array."""
     (theta_a, low_a, high_a), (theta_b, low_b, high_b) = (_score_limits(side, z) for side in (a, b))
     difference = theta_a - theta_b
     return (

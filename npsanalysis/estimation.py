@@ -104,7 +104,7 @@ def estimate_counts(
         linear = np.ones(len(n), dtype=bool)
         low, high = linear_low, linear_high
     else:
-        detractors, passives, promoters = (share * base[:, None]).T
+        detractors, passives, promoters = (share * np.minimum(base, _WHOLE_POPULATION)[:, None]).T
         low, high = get_interval(method)(detractors, passives, promoters, level)
         # With the whole population asked nothing is left to chance.
         linear = np.isinf(n_effective)

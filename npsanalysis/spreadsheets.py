@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from npsanalysis.errors import NPSError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LONGEST_TEXT = 32_767
 """Characters that a cell of Excel can hold."""
@@ -23,8 +24,41 @@ LONGEST_NAME = 31
 WIDEST = 60
 """Characters after which a column is not made wider."""
 
+LINES_TO_ADD = 100
+"""Empty rows below a form that offer the same choices."""
+
+LONGEST_CHOICES = 255
+"""Characters that the words of a drop-down list can have in all."""
+
+FIXED_COLUMNS = 3
+"""Columns of a form that stay in sight."""
+
+PAGE_WIDTH = 130
+"""Characters that a landscape page of a form can hold legibly."""
+
+MOST_LINES = 12
+"""Lines of text that a row of a form shows."""
+
 _RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+
+
+class Form(NamedTuple):
+    """What a sheet offers to those who fill it in.
+
+    Attributes
+    ----------
+    choices
+        The words to choose from, by column.
+    colours
+        The background of a cell that holds a word, in any column of choices, as `#RRGGBB`.
+    widths
+        The width of a column in characters, where its content does not say it.
+    """
+
+    choices: Mapping[str, Sequence[str]] = MappingProxyType({})
+    colours: Mapping[str, str] = MappingProxyType({})
+    widths: Mapping[str, int] = MappingProxyType({})
 
 
 def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
@@ -58,7 +92,11 @@ def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
 
 
 def write_xlsx(
-    sheets: Mapping[str, pd.DataFrame], path: str | Path, *, formats: Mapping[str, pd.DataFrame] | None = None
+    sheets: Mapping[str, pd.DataFrame],
+    path: str | Path,
+    *,
+    formats: Mapping[str, pd.DataFrame] | None = None,
+    forms: Mapping[str, Form] | None = None,
 ) -> Path:
     """Write frames as the sheets of a workbook, with a header row that stays in sight.
 
@@ -71,6 +109,8 @@ def write_xlsx(
         Where to.
     formats
         For a sheet, Excel number formats in a frame of the same shape, empty for none.
+    forms
+        For a sheet that people fill in, its drop-down lists, colours and widths.
 
     Returns
     -------
@@ -80,7 +120,7 @@ def write_xlsx(
     Raises
     ------
     NPSError
-        If there is no sheet, two have the same name, or the file cannot be written.
+        If there is no sheet, two have the same name, a list of choices is too long, or the file cannot be written.
     """
     import xlsxwriter
     from xlsxwriter.exceptions import XlsxFileError
@@ -99,6 +139,8 @@ def write_xlsx(
         with xlsxwriter.Workbook(str(path), options) as book:
             for (title, frame), name in zip(sheets.items(), names, strict=True):
                 _write_sheet(book, name, frame, (formats or {}).get(title))
+                if forms and title in forms:
+                    _make_form(book, book.get_worksheet_by_name(name), frame, forms[title])
     except (OSError, XlsxFileError) as error:
         raise NPSError(f"{path} could not be written: {error}.") from error
     return Path(path)
@@ -161,3 +203,55 @@ def _write_cell(sheet: Any, row: int, place: int, value: Any, style: Any) -> Non
         sheet.write_datetime(row, place, value)
     else:
         sheet.write_string(row, place, str(value), style)
+
+
+def _make_form(book: Any, sheet: Any, frame: pd.DataFrame, form: Form) -> None:  # noqa: ANN401 -- untyped
+    """Add drop-down lists, colours, widths and heights to a sheet, and have it print on pages one can read."""
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    last, widths = len(frame) + LINES_TO_ADD, []
+    lines = [1] * (len(frame) + 1)
+    for place, column in enumerate(map(str, frame.columns)):
+        texts = [column, *(str(value) if isinstance(value, str) else "" for value in frame.iloc[:, place])]
+        width = form.widths.get(column, min(max(map(len, texts)) + 2, WIDEST))
+        widths.append(width)
+        lines = [max(most, _lines(text, width)) for most, text in zip(lines, texts, strict=True)]
+        sheet.set_column(place, place, width, wrapped)
+        _offer(book, sheet, (1, place, last, place), list(form.choices.get(column, ())), form.colours)
+    # Only rows that need several lines: a row of set height does not grow with what is typed into it.
+    for row, most in enumerate(lines):
+        if most > 1:
+            sheet.set_row(row, 15 * min(most, MOST_LINES))
+    sheet.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
+    fixed = min(FIXED_COLUMNS, len(frame.columns) - 1)
+    sheet.freeze_panes(1, fixed)
+    sheet.repeat_rows(0)
+    if fixed:
+        sheet.repeat_columns(0, fixed - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(max(1, round(sum(widths) / PAGE_WIDTH)), 0)
+
+
+def _offer(
+    book: Any,  # noqa: ANN401 -- untyped
+    sheet: Any,  # noqa: ANN401 -- untyped
+    area: tuple[int, int, int, int],
+    words: list[str],
+    colours: Mapping[str, str],
+) -> None:
+    """Offer words in the cells of an area, and colour those chosen."""
+    if not words:
+        return
+    if len(",".join(words)) > LONGEST_CHOICES:
+        raise NPSError(f"a drop-down list holds {LONGEST_CHOICES} characters, got {words}; shorten the words.")
+    # What is typed instead of chosen is let in: who reads the form back says what was not understood.
+    sheet.data_validation(*area, {"validate": "list", "source": words, "error_type": "warning"})
+    for word in words:
+        if word in colours:
+            colour = book.add_format({"bg_color": colours[word]})
+            sheet.conditional_format(*area, {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": colour})
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column."""
+    return sum(1 + len(line) // width for line in text.split("\n"))

@@ -74,3 +74,13 @@ def test_all_three_categories_are_needed() -> None:
     frame = survey()
     with pytest.raises(DriverError, match="need detractors, passives and promoters"):
         proportional_odds(frame[frame["score"] > 6], RATINGS)
+
+
+def test_a_driver_that_separates_is_named() -> None:
+    frame = pd.DataFrame({"score": [3, 7, 9, 10] * 20, "x": [1, 2, 4, 5] * 20, "y": [1, 3, 2] * 26 + [1, 3]})
+    with pytest.raises(DriverError, match="driver 'x' tells some categories apart without exception"):
+        proportional_odds(frame, ["x", "y"])
+    never_detractor = frame.assign(x=[0, 1, 1, 1] * 20).replace({"score": {7: 8}})
+    never_detractor.loc[::7, "x"] = 1
+    with pytest.raises(DriverError, match="driver 'x' tells some categories apart"):
+        proportional_odds(never_detractor, ["x", "y"])

@@ -84,6 +84,8 @@ def test_a_touchpoint_of_some_is_measured_among_its_users() -> None:
     contrasts = penalty_reward(frame, ["must", "delight"])
     assert contrasts["n"].tolist() == [2000, 1000]
     assert contrasts["factor"].tolist() == ["basic", "excitement"]
+    empty = frame.replace({"delight": {"N/A": None}}).astype({"delight": float})
+    pd.testing.assert_frame_equal(penalty_reward(empty, ["must", "delight"], routed=["delight"]), contrasts)
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,7 @@ def test_a_twin_takes_importance_and_is_said() -> None:
     assert parts_of(together)["bedroom"] == pytest.approx(alone["room"], abs=0.02)
     assert together["clear"].all()
     assert together.set_index("driver").loc["bedroom", "vif"] < 1.1  # high among themselves, not with the rest
+    assert "twins" not in codes(together)
 
 
 def test_a_touchpoint_of_some_is_ranked_among_its_users() -> None:
@@ -187,6 +188,32 @@ def test_a_touchpoint_of_some_is_ranked_among_its_users() -> None:
     assert ranking["clear"].all()
     told = rank_drivers(frame, ["room", "welcome", "spa"], bootstrap=0)
     assert any("“spa” did not concern 67% of the answers" in sentence for sentence in driver_notes(told))
+
+
+def test_questions_left_empty_may_be_named_as_routed() -> None:
+    frame = simulate_responses(1200, drivers={"room": 0.5, "welcome": 0.3, "spa": 0.4}, seed=3)
+    users = np.arange(1200) % 3 == 0
+    asked = ["room", "welcome", "spa"]
+    said = frame.assign(spa=frame["spa"].astype(object).where(users, NOT_CONCERNED))
+    empty = frame.assign(spa=frame["spa"].where(users))
+    named = rank_drivers(empty, asked, routed=["spa"], bootstrap=50)
+    pd.testing.assert_frame_equal(named, rank_drivers(said, asked, bootstrap=50))
+    unnamed = rank_drivers(empty, asked, bootstrap=0)
+    assert (unnamed["n"] == 400).all()
+    assert any("name it in routed=" in sentence for sentence in driver_notes(unnamed))
+
+
+def test_one_model_may_be_noise_beside_another() -> None:
+    frame = noise(3, n=600, drivers=3).rename(columns={"d2": "app"})
+    frame["d0"] = (frame["score"] + frame["d0"]).round()
+    users = np.arange(600) % 5 == 0
+    frame["app"] = frame["app"].astype(object).where(users, NOT_CONCERNED)
+    frame.loc[users, "d0"] = np.random.default_rng(1).permutation(frame.loc[users, "d0"].to_numpy())
+    ranking = rank_drivers(frame, ["app", "d0", "d1"], bootstrap=60)
+    assert ranking["driver"].tolist() == ["d0", "d1", "app"]
+    assert ranking["rank"].isna().tolist() == [False, False, True]
+    assert ranking["clear"].iloc[0]
+    assert not ranking["clear"].iloc[2]
 
 
 def test_a_few_not_concerned_are_left_out() -> None:
@@ -308,6 +335,7 @@ REFUSED: list[tuple[Callable[[pd.DataFrame], pd.DataFrame], dict[str, Any], type
         DriverError,
         "outcome='promoter' needs answers that are one",
     ),
+    (lambda f: f, {"routed": ["apps"]}, UnknownColumnError, "no column 'apps'"),
     (lambda f: f, {"bootstrap": 10}, NPSError, "at least 50 resamples, got 10"),
     (lambda f: f, {"level": 95}, NPSError, "confidence level must lie between 0 and 1"),
     (lambda f: f, {"driver_groups": {"g": []}}, DriverError, "group 'g' must list its drivers"),

@@ -60,6 +60,7 @@ def test_ordered_categories_keep_their_order() -> None:
         (["Très bien", "Bien", "cher"], "got 'cher'"),
         (["4", "5", "bof"], "got 'bof'"),
         ([1.0, np.inf], "column 'x' holds an infinite number"),
+        ([{"a": 1}, [2]], "column 'x' must hold ratings"),
         (pd.to_datetime(["2026-01-01", "2026-01-02"]), "column 'x' must hold ratings"),
     ],
 )

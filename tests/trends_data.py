@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from golden import HERE, cases, frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike
-
-REFERENCE = Path(__file__).parent / "reference"
 
 
 def make_days(days: Sequence[tuple[int, int, int]], *, start: str = "2026-03-02") -> pd.DataFrame:
@@ -37,19 +34,18 @@ def draw_days(shares: ArrayLike, answers: float, *, seed: int = 0, start: str = 
 
 def reference_days() -> pd.DataFrame:
     """Return the responses of the reference series: 140 days, a release after day 84."""
-    daily = pd.read_csv(REFERENCE / "daily_nps.csv")
+    daily = frame("daily_nps.csv")
     counts = daily[["detractors", "passives", "promoters"]].itertuples(index=False, name=None)
     return make_days(list(counts), start=daily["date"].iloc[0])
 
 
 def industry() -> pd.DataFrame:
     """Return the sample of an industrial firm: 5,000 responses, a release on 2025-09-16 that costs 40 points."""
-    sample = pd.read_csv(REFERENCE.parents[1] / "data" / "samples" / "industry_fr.csv", sep=";", encoding="utf-8-sig")
+    sample = pd.read_csv(HERE.parents[1] / "data" / "samples" / "industry_fr.csv", sep=";", encoding="utf-8-sig")
     score = next(column for column in sample.columns if "0 à 10" in column)
     return sample.rename(columns={score: "score", "Date": "date"}).assign(date=lambda s: pd.to_datetime(s["date"]))
 
 
 def golden(name: str) -> dict[str, Any]:
     """Return what a reference case expects."""
-    cases = json.loads((REFERENCE / "07_trend.json").read_text())["cases"]
-    return next(case["expected"] for case in cases if case["id"] == name)
+    return next(case["expected"] for case in cases("07_trend") if case["id"] == name)

@@ -11,7 +11,7 @@ import pandas as pd
 from npsanalysis.counts import as_scores, categorize, take_columns, weight_column
 from npsanalysis.drivers.importance import SINGULAR
 from npsanalysis.drivers.ratings import as_ratings
-from npsanalysis.errors import DriverError, NPSError
+from npsanalysis.errors import DriverError, NPSError, UnknownColumnError
 from npsanalysis.wording import joined
 
 if TYPE_CHECKING:
@@ -86,8 +86,15 @@ class Answers:
         return float(self.weights.sum() ** 2 / (self.weights**2).sum())
 
 
-def read_answers(responses: Any, drivers: Sequence[str], weight: Weight) -> Answers:  # noqa: ANN401 -- any frame
+def read_answers(
+    responses: Any,  # noqa: ANN401 -- any frame narwhals knows
+    drivers: Sequence[str],
+    weight: Weight,
+    routed: Sequence[str] = (),
+) -> Answers:
     """Read the scores and the ratings of a responses frame; answers without a score are left out.
+
+    A missing rating of a driver that is `routed` says that the question did not apply.
 
     Raises
     ------
@@ -106,6 +113,9 @@ def read_answers(responses: Any, drivers: Sequence[str], weight: Weight) -> Answ
         raise DriverError(f"each driver is named once, got {twice[0]!r} twice; leave one out.")
     if "score" in names:
         raise DriverError("column 'score' is the score itself and cannot be one of its drivers; leave it out.")
+    for name in routed:
+        if name not in names:
+            raise UnknownColumnError.of(name, names)
     column = weight_column(responses, weight)
     if column in names:
         raise DriverError(f"column {column!r} is the weight and cannot be a driver; leave it out, or set weight=False.")
@@ -123,7 +133,9 @@ def read_answers(responses: Any, drivers: Sequence[str], weight: Weight) -> Answ
     answers = Answers(
         scores,
         pd.DataFrame({name: ratings.given for name, ratings in read.items()}),
-        pd.DataFrame({name: ratings.routed for name, ratings in read.items()}),
+        pd.DataFrame(
+            {name: np.isnan(ratings.given) if name in routed else ratings.routed for name, ratings in read.items()}
+        ),
         _weights(frame[column]) if column else np.ones(len(scores)),
         column is not None,
     )

@@ -9,13 +9,19 @@ import numpy as np
 
 from npsanalysis.drivers.importance import variance_inflation
 from npsanalysis.drivers.ratings import scale_of
+from npsanalysis.drivers.routing import ROUTED_LEAST
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
+    from numpy.typing import NDArray
 
     from npsanalysis.drivers.answers import Answers
     from npsanalysis.drivers.fits import Fit
     from npsanalysis.drivers.notes import Note
+
+    Floats = NDArray[np.float64]
 
 TWINS = 0.9
 """Correlation from which two drivers say nearly the same."""
@@ -52,32 +58,44 @@ def fit_notes(fit: Fit, ranked: pd.DataFrame, answers: Answers, outcome: str) ->
     return notes
 
 
-def answer_notes(answers: Answers, complete: Answers) -> list[Note]:
-    """Say what of the answers makes a ranking doubtful."""
+def answer_notes(answers: Answers, complete: Answers, groups: Sequence[Sequence[str]] = ()) -> list[Note]:
+    """Say what of the answers makes a ranking doubtful; drivers of one group may say the same."""
     notes: list[Note] = []
     n, total = len(complete.scores), len(answers.scores)
     if n < total:
         left = answers.among(~answers.complete)
         notes.append({"note": "incomplete", "n": total - n, "total": total, "nps_left": left.nps, "nps": complete.nps})
+        missing = answers.ratings.isna().mean()
+        if missing.max() >= ROUTED_LEAST:
+            notes.append({"note": "seldom", "driver": missing.idxmax(), "share": 100 * float(missing.max())})
     names = list(complete.ratings.columns)
     if n < ROWS_PER_DRIVER * len(names):
         notes.append({"note": "few_rows", "n": n, "drivers": len(names)})
     correlations = complete.correlations
-    inflation = variance_inflation(correlations)
     for place, name in enumerate(names):
         values = complete.ratings[name].to_numpy()
         usual = float(np.unique(values, return_counts=True)[1].max() / n)
         if usual >= NEARLY_CONSTANT:
             notes.append({"note": "nearly_constant", "driver": name, "share": 100 * usual})
         with_score = float(correlations[-1, place])
-        named = _HALO_NAME.search(name) and scale_of(values) == (0.0, 10.0)
+        named = _HALO_NAME.search(str(name)) and scale_of(values) == (0.0, 10.0)
         if abs(with_score) >= HALO or named:
             notes.append({"note": "halo", "driver": name, "r": with_score})
-        twins = [other for other in range(place) if abs(correlations[place, other]) >= TWINS]
-        for other in twins:
-            r = float(correlations[place, other])
-            notes.append({"note": "twins", "driver": names[other], "other": name, "r": r})
-        if inflation[place] >= COLLINEAR and not twins:
+    return notes + _likeness_notes(correlations, names, groups)
+
+
+def _likeness_notes(correlations: Floats, names: list[str], groups: Sequence[Sequence[str]]) -> list[Note]:
+    """Say which drivers say nearly the same as another, or as all others together."""
+    notes: list[Note] = []
+    grouped = {name: place for place, group in enumerate(groups) if len(group) > 1 for name in group}
+    inflation = variance_inflation(correlations)
+    for place, name in enumerate(names):
+        alike = [names[other] for other in range(len(names)) if abs(correlations[place, other]) >= TWINS]
+        for other in alike[: alike.index(name)]:
+            if grouped.get(name, name) != grouped.get(other, other):
+                r = float(correlations[place, names.index(other)])
+                notes.append({"note": "twins", "driver": other, "other": name, "r": r})
+        if inflation[place] >= COLLINEAR and len(alike) == 1 and name not in grouped:
             notes.append({"note": "collinear", "driver": name, "vif": float(inflation[place])})
     return notes
 

@@ -28,6 +28,10 @@ RIDGE = 1e-9
 """Added to a curvature that vanishes where ratings separate the outcome without exception."""
 
 
+SIDE_BY_SIDE = 64
+"""How many subsets are summed over a resample at a time: one large product of matrices beats many small ones."""
+
+
 class Subsets(NamedTuple):
     """Fits of a yes-or-no outcome on every subset of players.
 
@@ -91,15 +95,24 @@ def resampled_worth(fitted: Subsets, weights: Floats, times: int, seed: int) -> 
     """
     for block in resampled_weights(weights, times, seed):
         likelihood = np.empty((len(block), len(fitted.worth)))
-        for subset, slopes in enumerate(fitted.slopes):
-            chosen = np.append(0, np.flatnonzero(slopes[1:]) + 1)
-            design = fitted.design[:, chosen]
-            linear = design @ slopes[chosen]
-            gradient = block @ (design * (fitted.event - expit(linear))[:, None])
-            curvature = _curvature(design, linear, weights)
-            gain = np.einsum("bi,bi->b", gradient, np.linalg.solve(curvature, gradient.T).T) / 2
-            likelihood[:, subset] = block @ _log_likelihoods(linear, fitted.event) + gain
+        for start in range(0, len(fitted.slopes), SIDE_BY_SIDE):
+            steps = [_step(fitted, slopes, weights) for slopes in fitted.slopes[start : start + SIDE_BY_SIDE]]
+            sums = block @ np.hstack([columns for columns, _ in steps])
+            for subset, (columns, curvature) in enumerate(steps, start):
+                mine, sums = sums[:, : columns.shape[1]], sums[:, columns.shape[1] :]
+                gradient = mine[:, 1:]
+                gain = np.einsum("bi,bi->b", gradient, np.linalg.solve(curvature, gradient.T).T) / 2
+                likelihood[:, subset] = mine[:, 0] + gain
         yield from 1 - likelihood / np.minimum(likelihood[:, :1], -RIDGE)
+
+
+def _step(fitted: Subsets, slopes: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """Return each answer's log likelihood and gradient, side by side, and the curvature, of one subset."""
+    chosen = np.append(0, np.flatnonzero(slopes[1:]) + 1)
+    design = fitted.design[:, chosen]
+    linear = design @ slopes[chosen]
+    gradient = design * (fitted.event - expit(linear))[:, None]
+    return np.column_stack([_log_likelihoods(linear, fitted.event), gradient]), _curvature(design, linear, weights)
 
 
 def _newton(design: Floats, event: Floats, weights: Floats, slopes: Floats) -> tuple[Floats, float]:

@@ -20,6 +20,10 @@ SENTENCES = {
     "incomplete": mark(
         "{n} of {total} answers lack a rating and are left out; their NPS is {nps_left}, that of the others {nps}."
     ),
+    "seldom": mark(
+        "Most of these miss “{driver}”, which {share} of the answers do not rate: if it did not concern them, name it "
+        "in routed=."
+    ),
     "routed": mark(
         "“{driver}” did not concern {share} of the answers: it is ranked among the {n} it concerned, so its shares and "
         "rank are not comparable with the others'."

@@ -10,6 +10,7 @@ References
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,7 +30,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from npsanalysis.drivers.answers import Answers
+
     Floats = NDArray[np.float64]
+
+ENDLESS = 8.0
+"""Log odds of a standard deviation of a rating from which a category is told apart without exception."""
 
 
 def proportional_odds(
@@ -59,7 +65,7 @@ def proportional_odds(
     Raises
     ------
     DriverError
-        As for `rank_drivers`, or if one of the three categories is empty.
+        As for `rank_drivers`, if one of the three categories is empty, or a driver tells them apart without exception.
 
     Examples
     --------
@@ -75,7 +81,7 @@ def proportional_odds(
     if len(np.unique(category)) < 3:
         raise DriverError("proportional odds need detractors, passives and promoters; take rank_drivers instead.")
     ratings = complete.ratings.to_numpy()
-    slopes, se, thresholds, likelihood = _fitted(ratings, category)
+    slopes, se, thresholds, likelihood = _fitted(complete)
     separate, apart = _brant(ratings, category)
     names = list(complete.ratings.columns)
     frame = pd.DataFrame(
@@ -96,16 +102,25 @@ def proportional_odds(
     return add_notes(frame, [*notes, {"note": "association"}])
 
 
-def _fitted(ratings: Floats, category: Floats) -> tuple[Floats, Floats, Floats, float]:
+def _fitted(complete: Answers) -> tuple[Floats, Floats, Floats, float]:
     """Return slopes, their standard errors, the two thresholds and the log likelihood."""
     from statsmodels.miscmodels.ordinal_model import OrderedModel
 
+    ratings = complete.ratings.to_numpy()
     scale = ratings.std(axis=0)
-    model = OrderedModel(category, ratings / scale, distr="logit")
-    fit = model.fit(method="bfgs", disp=False, gtol=1e-8, maxiter=1000)
+    model = OrderedModel(np.sign(complete.points), ratings / scale, distr="logit")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what they warn of is looked at below
+        fit = model.fit(method="bfgs", disp=False, gtol=1e-8, maxiter=1000)
     p = ratings.shape[1]
+    slopes, se = np.asarray(fit.params[:p]), np.asarray(fit.bse[:p])
+    if not np.isfinite(se).all() or np.abs(slopes).max() > ENDLESS:
+        name = complete.ratings.columns[int(np.argmax(np.abs(slopes)))]
+        raise DriverError(
+            f"driver {name!r} tells some categories apart without exception, so its odds have no end; leave it out."
+        )
     thresholds = model.transform_threshold_params(fit.params)[1:-1]
-    return np.asarray(fit.params[:p] / scale), np.asarray(fit.bse[:p] / scale), np.asarray(thresholds), float(fit.llf)
+    return slopes / scale, se / scale, np.asarray(thresholds), float(fit.llf)
 
 
 def _brant(ratings: Floats, category: Floats) -> tuple[Floats, Floats]:

@@ -51,6 +51,7 @@ def penalty_reward(
     drivers: Sequence[str],
     *,
     cuts: Mapping[str, tuple[float, float]] | None = None,
+    routed: Sequence[str] = (),
     weight: Weight = None,
     level: float = 0.95,
 ) -> pd.DataFrame:
@@ -58,7 +59,7 @@ def penalty_reward(
 
     Parameters
     ----------
-    responses, drivers, weight
+    responses, drivers, routed, weight
         As for `rank_drivers`; a driver needs at least three different ratings.
     cuts
         Driver → (highest low rating, lowest high rating). By default low is up to 60 % of the way up the scale and high
@@ -102,7 +103,7 @@ def penalty_reward(
     0  access     -5.0     0.0  basic
     """
     normal_quantile(level)  # checks it
-    answers = read_answers(responses, drivers, weight)
+    answers = read_answers(responses, drivers, weight, routed)
     names = list(answers.ratings.columns)
     for name in cuts or {}:
         if name not in names:

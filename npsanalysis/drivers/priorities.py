@@ -90,8 +90,9 @@ def importance_performance(
     0  speed        87.2         44.4  concentrate
     1  price        12.8         75.0     overkill
     """
-    if "importance" not in ranking.columns:
-        raise UnknownColumnError.of("importance", ranking.columns)
+    for name in ("driver", "importance", "low", "high"):
+        if name not in ranking.columns:
+            raise UnknownColumnError.of(name, ranking.columns)
     if ranking["importance"].isna().any():
         raise NPSError("nothing is known to drive the score, so importance cannot be set against performance.")
     groups = {name: list((driver_groups or {}).get(name, [name])) for name in ranking["driver"]}

@@ -56,6 +56,7 @@ def rank_drivers(
     *,
     outcome: Literal["score", "promoter", "detractor"] = "score",
     method: Literal["lmg", "johnson", "last", "first"] = "lmg",
+    routed: Sequence[str] = (),
     weight: Weight = None,
     driver_groups: Mapping[str, Sequence[str]] | None = None,
     bootstrap: int = 1000,
@@ -77,6 +78,9 @@ def rank_drivers(
     method
         `"lmg"` is the gain in R² averaged over all orders of entry (Shapley value), exact up to 24 drivers; `"johnson"`
         are relative weights; `"last"` is what only this driver explains, `"first"` what it explains alone.
+    routed
+        Drivers of which a missing rating means that the question did not apply, as where an export leaves the questions
+        that were skipped empty; "not concerned" in so many words is known without.
     weight
         Name of the column of weights; by default `weight` where there is one; False switches weighting off.
     driver_groups
@@ -115,6 +119,9 @@ def rank_drivers(
     concern 5 % or more is ranked among those it concerns, together with the drivers that (nearly) all of these could
     rate. Rows of the result can so stem from different models: `n` and `r_squared_total` are theirs.
 
+    A part of R² is never negative, so the percentile interval of a share cannot reach 0, not even of a driver without
+    effect: whether there is one, `clear` says. With weights, tests use the effective number of answers (Kish).
+
     References
     ----------
     Lindeman R., Merenda P., Gold R. (1980). Introduction to bivariate and multivariate analysis. Scott, Foresman.
@@ -136,7 +143,7 @@ def rank_drivers(
     if outcome not in OUTCOMES:
         raise UnknownNameError.of("outcome", outcome, OUTCOMES)
     normal_quantile(level)  # checks it
-    answers = read_answers(responses, drivers, weight)
+    answers = read_answers(responses, drivers, weight, routed)
     groups = _groups(list(answers.ratings.columns), driver_groups or {})
     parts, notes = [], []
     for rows, members, reported in models_of(answers, groups):
@@ -150,8 +157,8 @@ def rank_drivers(
             fit = logistic_fit(complete, players, method, bootstrap, seed, outcome=outcome)
         ranked = _ranked(fit, complete, players, level).assign(driver=members)
         parts.append(ranked[ranked["driver"].isin(reported)])
-        notes += routing_notes(reported, rows, len(complete.scores))
-        notes += fit_notes(fit, ranked, complete, outcome) + answer_notes(chosen, complete)
+        notes += fit_notes(fit, ranked, complete, outcome) + routing_notes(reported, rows, len(complete.scores))
+        notes += answer_notes(chosen, complete, list(groups.values()))
     ranking = pd.concat(parts, ignore_index=True)
     ranking = ranking.sort_values("importance", ascending=False, kind="stable", ignore_index=True)[list(COLUMNS)]
     return add_notes(ranking, [*once(notes), {"note": "association"}])
@@ -192,11 +199,9 @@ def _ranked(fit: Fit, answers: Answers, players: Players, level: float) -> pd.Da
     """Turn a fit into rows of a drivers frame, without its names."""
     beyond_chance = fit.p_value <= 1 - level
     frame = pd.DataFrame({"r_squared": fit.parts, "r_squared_total": fit.r_squared})
-    shares = 100 * fit.parts / fit.parts.sum()
-    frame["importance"] = shares if beyond_chance else np.nan
-    missing = pd.array([pd.NA] * len(shares), dtype="Int64")
-    frame["rank"] = _ranks(shares).astype("int64") if beyond_chance else missing
-    frame["rank"] = frame["rank"].astype("Int64")
+    missing = pd.array([pd.NA] * len(players), dtype="Int64")
+    frame["importance"] = 100 * fit.parts / fit.parts.sum() if beyond_chance else np.nan
+    frame["rank"] = pd.array(_ranks(fit.parts), dtype="Int64") if beyond_chance else missing
     tails = [(1 - level) / 2, (1 + level) / 2]
     if beyond_chance and len(fit.draws):
         drawn = 100 * fit.draws / fit.draws.sum(axis=1, keepdims=True)

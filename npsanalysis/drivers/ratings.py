@@ -76,7 +76,7 @@ def as_ratings(column: pd.Series[Any]) -> Ratings:
             raise DriverError(f"column {str(column.name)!r} holds an infinite number; ratings are finite: mend it.")
         return Ratings(values, np.zeros(len(values), dtype=np.bool_))
     if isinstance(column.dtype, pd.CategoricalDtype) and column.cat.ordered:
-        return _spread(column, [level for level in column.cat.categories if _folded(level) not in _unrated()])
+        return _spread(column, [str(level) for level in column.cat.categories if _folded(level) not in _unrated()])
     return _spread(column, None)
 
 
@@ -96,9 +96,9 @@ def scale_of(values: Floats) -> tuple[float, float]:
     return (0.0, 10.0) if least >= 0 and 5 < most <= 10 else (least, most)
 
 
-def _spread(column: pd.Series[Any], levels: list[Any] | None) -> Ratings:
+def _spread(column: pd.Series[Any], levels: list[str] | None) -> Ratings:
     """Rate each distinct answer once, and spread the result over the column."""
-    codes, answers = pd.factorize(column.astype(object), use_na_sentinel=True)
+    codes, answers = pd.factorize(column.astype(object).map(str, na_action="ignore"), use_na_sentinel=True)
     texts = [_folded(answer) for answer in answers]
     rated = [position for position, text in enumerate(texts) if text not in _unrated()]
     ratings = np.full(len(answers) + 1, np.nan)  # the last one is for a missing answer, code -1

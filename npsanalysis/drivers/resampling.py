@@ -39,17 +39,9 @@ def resampled_weights(weights: Floats, times: int, seed: int) -> Iterator[Floats
 
 def resampled_moments(table: Floats, weights: Floats, times: int, seed: int) -> Floats:
     """Return the weighted mean products of the columns of a table in each resample: (times, columns, columns)."""
-    q = table.shape[1]
-    rows, columns = np.triu_indices(q)
-    products = table[:, rows] * table[:, columns]
-    moments = np.empty((times, q, q))
-    done = 0
-    for block in resampled_weights(weights, times, seed):
-        means = block @ products / block.sum(axis=1, keepdims=True)
-        moments[done : done + len(block), rows, columns] = means
-        moments[done : done + len(block), columns, rows] = means
-        done += len(block)
-    return moments
+    drawn = (row for block in resampled_weights(weights, times, seed) for row in block)
+    moments = [(table.T * (row / row.sum())) @ table for row in drawn]
+    return np.array(moments).reshape(times, table.shape[1], table.shape[1])
 
 
 def resampled_correlations(table: Floats, weights: Floats, times: int, seed: int) -> Floats:

@@ -1,4 +1,21 @@
-"""Control charts: tell whether a period is more than noise."""
+"""Control charts: tell whether a period is more than noise.
+
+What the rules cost and what they see, at an NPS of +30 with a baseline of 120 days: false alarms in a year in which
+nothing happens, and the median number of days until a lasting fall of 10 points is seen (200 simulated years;
+`python measurements/alarms.py` prints it):
+
+===========================  ==============  =============  =============  ==============
+rule                         false alarms    20 a day       50 a day       200 a day
+===========================  ==============  =============  =============  ==============
+limits                       0.7             97 days        36 days        7 days
+ewma                         1.1             22 days        11 days        4 days
+cusum                        1.2             23 days        11 days        4 days
+worse than last month        6               19 days        19 days        18 days
+5 points worse than it       1.7, 0.6, 0.02  30 days        32 days        30 days
+===========================  ==============  =============  =============  ==============
+
+"Worse than last month" sees the fall early because it sees one in every second month.
+"""
 
 from __future__ import annotations
 
