@@ -36,7 +36,7 @@ def test_order_and_tasks_by_hand() -> None:
     assert tuple(calls.columns) == tuple(COLUMNS)
     assert calls.loc[0, ["pros", "cons", "suggestions"]].tolist() == [0, 1, 1]
     assert calls.loc[0, "themes"] == "waiting"
-    assert calls.loc[0, "context"] == "twenty minutes at the till open a second till please"
+    assert calls.loc[0, "context"] == "twenty minutes at the till, open a second till please"
     assert calls["due"].tolist()[0] == pd.Timestamp("2026-03-04")
     assert calls[["outcome", "called", "note"]].isna().all(axis=None)
 
@@ -105,7 +105,7 @@ def test_times_zones_and_missing_scores() -> None:
 @pytest.mark.parametrize("kind", NASTY)
 def test_any_comment_goes_through_legible(kind: str, tmp_path: Path) -> None:
     responses, statements, mentions = make_survey()
-    statements.loc[0, "text"] = NASTY[kind]
+    responses.loc[0, "comment"] = NASTY[kind]
     calls = follow_up(responses, statements, mentions, consent=everybody)
     context = calls.loc[0, "context"]
     assert len(context) <= LONGEST_CONTEXT
@@ -182,7 +182,9 @@ def test_what_is_refused() -> None:
         follow_up(responses, statements, mentions, consent=lambda frame: True)  # noqa: ARG005 -- a rule that forgets to look
     with pytest.raises(NPSError, match="cannot be called 'note'"):
         follow_up(responses, statements, mentions, consent="consent", contacts=CONTACTS.assign(note="x"))
-    with pytest.raises(UnknownColumnError, match="'text'"):
-        follow_up(responses, statements.drop(columns="text"), mentions)
+    with pytest.raises(UnknownColumnError, match="'label'"):
+        follow_up(responses, statements.drop(columns="label"), mentions)
+    with pytest.raises(UnknownColumnError, match="'comment'"):
+        follow_up(responses.drop(columns="comment"), statements, mentions)
     with pytest.raises(NPSError, match="no statement is of these responses"):
         follow_up(responses.assign(response_id=range(7)), statements, mentions)

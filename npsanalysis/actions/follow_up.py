@@ -10,6 +10,7 @@ import pandas as pd
 from npsanalysis.actions.calls import COLUMNS, SEPARATOR, TASK_WORDS, shape_calls
 from npsanalysis.actions.register import ACTION_COLUMNS, STATEMENT_KEYS, check_columns, join_mentions
 from npsanalysis.actions.texts import legible
+from npsanalysis.comments.splitting import comment_columns
 from npsanalysis.counts import categorize
 from npsanalysis.errors import NPSError
 from npsanalysis.redaction.redacting import redact
@@ -47,7 +48,7 @@ def follow_up(
     Parameters
     ----------
     responses
-        Responses frame: `response_id, score` and, where there, `date, respondent_id`.
+        Responses frame: `response_id, score`, comments and, where there, `date, respondent_id`.
     statements, mentions
         Labelled statements and the themes they mention.
     actions
@@ -81,9 +82,10 @@ def follow_up(
 
     Examples
     --------
-    >>> responses = pd.DataFrame({"response_id": ["a", "b"], "score": [10, 2], "agreed": ["yes", "yes"]})
-    >>> statements = pd.DataFrame({"response_id": ["a", "b"], "question": "comment", "statement": 0,
-    ...     "lang": "en", "label": ["pro", "con"], "text": ["all fine", "too slow"]})
+    >>> responses = pd.DataFrame({"response_id": ["a", "b"], "score": [10, 2], "comment": ["all fine", "too slow"],
+    ...     "agreed": ["yes", "yes"]})
+    >>> statements = pd.DataFrame({"response_id": ["a", "b"], "question": "comment", "statement": 0, "lang": "en",
+    ...     "label": ["pro", "con"]})
     >>> mentions = statements.assign(theme=["service", "waiting"])
     >>> follow_up(responses, statements, mentions, consent="agreed")[["response_id", "task", "themes", "context"]]
       response_id    task   themes   context
@@ -91,7 +93,7 @@ def follow_up(
     1           a   thank      NaN  all fine
     """
     check_columns(responses, ("response_id", "score"))
-    check_columns(statements, [*STATEMENT_KEYS, "label", "text", "lang"])
+    check_columns(statements, [*STATEMENT_KEYS, "label", "lang"])
     if len(statements) and not statements["response_id"].isin(responses["response_id"]).any():
         raise NPSError("no statement is of these responses; give the statements that their comments were cut into.")
     if consent is None and contacts is not None:
@@ -100,7 +102,7 @@ def follow_up(
     listed = latest if consent is None else latest[consenting(latest, consent)]
     listed = listed.assign(earlier=earlier, consent="unknown" if consent is None else "yes")
     said = join_mentions(statements, mentions, ["label"])
-    lines = listed.merge(_said(statements), on="response_id", how="left")
+    lines = listed.merge(_said(listed, statements), on="response_id", how="left")
     lines = lines.merge(_themes(said, actions), on="response_id", how="left")
     counted = ["pros", "cons", "suggestions"]
     lines[counted] = lines[counted].fillna(0)
@@ -151,16 +153,16 @@ def _latest(responses: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
     return frame.loc[last].drop(columns="who"), earlier[last]
 
 
-def _said(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return what each respondent said, redacted, and how many statements of each label."""
-    ordered = statements.sort_values(STATEMENT_KEYS, kind="stable")
-    texts = ordered.groupby("response_id")["text"].agg(" ".join)
-    counts = pd.crosstab(ordered["response_id"], ordered["label"]).reindex(columns=["pro", "con", "suggestion"])
-    langs = ordered.groupby("response_id")["lang"].first()
-    context = [legible(text, LONGEST_CONTEXT) for text in redact(texts, lang=langs)]
-    return pd.DataFrame({"context": context}, index=texts.index).join(
-        counts.fillna(0).set_axis(["pros", "cons", "suggestions"], axis=1)
-    )
+def _said(responses: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Return what each respondent said, redacted, and how many statements of each label it has."""
+    counts = pd.crosstab(statements["response_id"], statements["label"]).reindex(columns=["pro", "con", "suggestion"])
+    counts = counts.fillna(0).set_axis(["pros", "cons", "suggestions"], axis=1)
+    langs = statements.drop_duplicates("response_id").set_index("response_id")["lang"]
+    said = responses.drop_duplicates("response_id").set_index("response_id")[comment_columns(responses)]
+    said = said.loc[said.index.intersection(langs.index)].astype("str").fillna("")
+    written = pd.Series([" ".join(texts) for texts in said.to_numpy()], index=said.index, dtype="str")
+    context = [legible(text, LONGEST_CONTEXT) for text in redact(written, lang=langs.reindex(written.index))]
+    return pd.DataFrame({"context": context}, index=written.index).join(counts)
 
 
 def _themes(said: pd.DataFrame, actions: pd.DataFrame | None) -> pd.DataFrame:
