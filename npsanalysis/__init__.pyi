@@ -1,5 +1,13 @@
 from .accounts import account_readings as account_readings
 from .accounts import silent_accounts as silent_accounts
+from .actions.calls import read_follow_up as read_follow_up
+from .actions.calls import write_follow_up as write_follow_up
+from .actions.follow_up import follow_up as follow_up
+from .actions.letters import copy_letter_templates as copy_letter_templates
+from .actions.letters import draft_letters as draft_letters
+from .actions.letters import draft_news as draft_news
+from .actions.letters import draft_personal_letters as draft_personal_letters
+from .actions.quotes import pick_action_quotes as pick_action_quotes
 from .actions.register import order_actions as order_actions
 from .actions.register import plan_actions as plan_actions
 from .actions.review import review_actions as review_actions
