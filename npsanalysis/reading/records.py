@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_right
-from importlib.util import find_spec
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -79,7 +76,7 @@ def _at_once(data: bytes, dialect: Dialect) -> pd.DataFrame | None:
     stray = has_quotes and (data.count(b'"') % 2 or _stray_quote(separator).search(data))
     if stray or dialect.width == 1 or dialect.preamble or len(separator) != 1:
         return None
-    cells = _by_arrow(data, dialect) if has_pyarrow() else _by_pandas(data, dialect)
+    cells = _by_arrow(data, dialect)
     if cells is None:
         return None
     if cells.shape[1] != dialect.width or _is_ragged(data, separator, cells, has_quotes=has_quotes):
@@ -88,11 +85,6 @@ def _at_once(data: bytes, dialect: Dialect) -> pd.DataFrame | None:
     if any(_swallowed(cell, dialect) for column in columns for cell in column[column.str.contains(r"[\r\n]")]):
         return None
     return cells.set_axis(pd.RangeIndex(1, len(cells) + 1))
-
-
-def has_pyarrow() -> bool:
-    """Tell whether pyarrow, which parses on every core, is installed."""
-    return find_spec("pyarrow") is not None
 
 
 def _by_arrow(data: bytes, dialect: Dialect) -> pd.DataFrame | None:
@@ -122,24 +114,8 @@ def _by_arrow(data: bytes, dialect: Dialect) -> pd.DataFrame | None:
     return cells.set_axis(range(dialect.width), axis=1)
 
 
-def _by_pandas(data: bytes, dialect: Dialect) -> pd.DataFrame | None:
-    """Parse with pandas, or return None where it finds the file uneven."""
-    try:
-        return pd.read_csv(
-            BytesIO(data),
-            sep=dialect.separator,
-            header=None,
-            dtype=str,
-            na_filter=False,
-            skip_blank_lines=False,
-            quoting=csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE,
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError):
-        return None
-
-
 def _is_ragged(data: bytes, separator: bytes, cells: pd.DataFrame, *, has_quotes: bool) -> bool:
-    """Tell whether pandas filled short rows, which it does without a word: the number of separators tells."""
+    """Tell whether short rows were filled: the number of separators tells."""
     last = cells.iloc[:, -1]
     if not (last == "").any():
         return False
