@@ -103,6 +103,6 @@ def as_png(ax: Axes) -> bytes:
     import matplotlib.pyplot as plt
 
     buffer = BytesIO()
-    ax.figure.savefig(buffer, format="png", dpi=DOTS_PER_INCH)
+    ax.figure.savefig(buffer, format="png", dpi=DOTS_PER_INCH)  # type: ignore[union-attr]
     plt.close(ax.figure)  # type: ignore[arg-type]
     return buffer.getvalue()

@@ -39,7 +39,7 @@ class Native:
         `columns` stand, `bars` lie, a `line` goes through points.
     name
         Of the values.
-    categories, values
+    categories, middle
         What is drawn, unrounded.
     low, high
         Bounds of the values, where they have any.
@@ -52,7 +52,7 @@ class Native:
     kind: Literal["columns", "bars", "line"]
     name: str
     categories: list[str]
-    values: Floats
+    middle: Floats
     low: Floats | None = None
     high: Floats | None = None
     colours: list[str]
@@ -78,7 +78,7 @@ def _distribution(counts: pd.DataFrame, lang: str) -> Native:
         kind="columns",
         name=say("share of the answers", lang),
         categories=[number(score, lang, 0 if score == round(score) else 1) for score in counts["score"]],
-        values=counts["share"].to_numpy(dtype=np.float64),
+        middle=counts["share"].to_numpy(dtype=np.float64),
         colours=[CATEGORY_COLOURS[category] for category in categorize(counts["score"])],
         unit="percent",
     )
@@ -155,7 +155,7 @@ def _with_bounds(
         kind=kind,
         name=name,
         categories=categories,
-        values=values,
+        middle=values,
         low=low,
         high=high,
         colours=colours or [PALE],

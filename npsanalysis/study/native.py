@@ -48,11 +48,11 @@ def draw(slide: Any, box: Box, native: Native, lang: str) -> None:  # noqa: ANN4
     }
     data = CategoryChartData(number_format=_format(native.unit, lang))
     data.categories = native.categories
-    data.add_series(native.name, [None if np.isnan(value) else float(value) for value in native.values])
+    data.add_series(native.name, [None if np.isnan(value) else float(value) for value in native.middle])
     chart = slide.shapes.add_chart(kinds[native.kind], *box, data).chart
     _style(chart, native, _format(native.unit, lang))
     if native.low is not None and native.high is not None:
-        below, above = native.values - native.low, native.high - native.values
+        below, above = native.middle - native.low, native.high - native.middle
         _add_error_bars(chart, native.kind, below, above)
     chart.part.chart_workbook.update_from_xlsx_blob(_sheet(native, lang))
 
@@ -150,10 +150,10 @@ def _numbers(column: str, values: Any) -> str:  # noqa: ANN401 -- an array
 
 def _sheet(native: Native, lang: str) -> bytes:
     """Write the sheet behind a chart: category, value, and how far the interval reaches below and above."""
-    columns: dict[str, Any] = {" ": native.categories, native.name: native.values}
+    columns: dict[str, Any] = {" ": native.categories, native.name: native.middle}
     if native.low is not None and native.high is not None:
-        columns[say("interval below", lang)] = native.values - native.low
-        columns[say("interval above", lang)] = native.high - native.values
+        columns[say("interval below", lang)] = native.middle - native.low
+        columns[say("interval above", lang)] = native.high - native.middle
     with TemporaryDirectory() as folder:
         # The formulas of the chart name the sheet so.
         return write_xlsx({"Sheet1": pd.DataFrame(columns)}, Path(folder) / "chart.xlsx").read_bytes()

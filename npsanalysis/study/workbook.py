@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from npsanalysis.actions.sheets import in_words
+from npsanalysis.actions.columns import in_words
 from npsanalysis.actions.workbook import COLUMNS
 from npsanalysis.banner import lay_out_banner
 from npsanalysis.spreadsheets import sheet_name
+from npsanalysis.study.voices import name_themes
 from npsanalysis.wording import METHOD_NAMES, mark, say
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def make_sheets(study: Study, parts: Sequence[Part]) -> tuple[dict[str, pd.DataF
         told[name] = say("Every statement of the comments with its label", lang)
     if len(study.actions):
         name = say("Register", lang)
-        frames[name] = in_words(study.actions, COLUMNS, lang)
+        frames[name] = in_words(name_themes(study.actions, lang), COLUMNS, lang)
         told[name] = say("The action register, to be filled in", lang)
     first = pd.DataFrame({say("sheet", lang): _unique(list(told)), say("what it holds", lang): list(told.values())})
     sheets, formats = {say("Contents", lang): first}, {}
