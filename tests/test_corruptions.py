@@ -236,6 +236,17 @@ def test_the_comments_come_through_exactly(name: str) -> None:
     assert comments.fillna("").tolist() == CHANGED.get(name, COMMENTS)
 
 
+@pytest.mark.parametrize(
+    "name", ["clean", "short row", "newline, separator and quotes in a comment", "long row with cells"]
+)
+def test_it_reads_the_same_without_pyarrow(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_arrow = read_export(io.BytesIO(CASES[name].data))
+    monkeypatch.setattr("npsanalysis.reading.records.has_pyarrow", lambda: False)
+    without = read_export(io.BytesIO(CASES[name].data))
+    pd.testing.assert_frame_equal(with_arrow.responses, without.responses)
+    pd.testing.assert_frame_equal(with_arrow.audit, without.audit)
+
+
 def test_an_unbalanced_quote_costs_its_own_record_only() -> None:
     responses = read_export(io.BytesIO(CASES["unbalanced quote"].data)).responses
     assert responses["comment"].fillna("").tolist()[8] == ROWS[8][3]

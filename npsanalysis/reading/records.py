@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_right
+from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -78,8 +79,53 @@ def _at_once(data: bytes, dialect: Dialect) -> pd.DataFrame | None:
     stray = has_quotes and (data.count(b'"') % 2 or _stray_quote(separator).search(data))
     if stray or dialect.width == 1 or dialect.preamble or len(separator) != 1:
         return None
+    cells = _by_arrow(data, dialect) if has_pyarrow() else _by_pandas(data, dialect)
+    if cells is None:
+        return None
+    if cells.shape[1] != dialect.width or _is_ragged(data, separator, cells, has_quotes=has_quotes):
+        return None
+    columns = [cells[column] for column in cells] if has_quotes and _line_ends(data) > len(cells) else []
+    if any(_swallowed(cell, dialect) for column in columns for cell in column[column.str.contains(r"[\r\n]")]):
+        return None
+    return cells.set_axis(pd.RangeIndex(1, len(cells) + 1))
+
+
+def has_pyarrow() -> bool:
+    """Tell whether pyarrow, which parses on every core, is installed."""
+    return find_spec("pyarrow") is not None
+
+
+def _by_arrow(data: bytes, dialect: Dialect) -> pd.DataFrame | None:
+    """Parse with pyarrow, or return None where it finds the file uneven."""
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
+    names = [str(j) for j in range(dialect.width)]
     try:
-        cells = pd.read_csv(
+        table = arrow_csv.read_csv(
+            pa.BufferReader(data),
+            read_options=arrow_csv.ReadOptions(column_names=names),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=dialect.separator,
+                quote_char='"' if dialect.quoted else False,
+                newlines_in_values=dialect.quoted and b'"' in data,
+                ignore_empty_lines=False,
+            ),
+            convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.large_string())),
+        )
+    except pa.ArrowException:
+        return None
+    dtype = pd.StringDtype(na_value=np.nan)
+    cells: pd.DataFrame = table.to_pandas(
+        types_mapper={pa.large_string(): dtype}.get, split_blocks=True, self_destruct=True
+    )
+    return cells.set_axis(range(dialect.width), axis=1)
+
+
+def _by_pandas(data: bytes, dialect: Dialect) -> pd.DataFrame | None:
+    """Parse with pandas, or return None where it finds the file uneven."""
+    try:
+        return pd.read_csv(
             BytesIO(data),
             sep=dialect.separator,
             header=None,
@@ -90,12 +136,6 @@ def _at_once(data: bytes, dialect: Dialect) -> pd.DataFrame | None:
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError):
         return None
-    if cells.shape[1] != dialect.width or _is_ragged(data, separator, cells, has_quotes=has_quotes):
-        return None
-    columns = [cells[column] for column in cells] if has_quotes and _line_ends(data) > len(cells) else []
-    if any(_swallowed(cell, dialect) for column in columns for cell in column[column.str.contains(r"[\r\n]")]):
-        return None
-    return cells.set_axis(pd.RangeIndex(1, len(cells) + 1))
 
 
 def _is_ragged(data: bytes, separator: bytes, cells: pd.DataFrame, *, has_quotes: bool) -> bool:
