@@ -28,7 +28,10 @@ LINES_TO_ADD = 100
 """Empty rows below a form that offer the same choices."""
 
 LONGEST_CHOICES = 255
-"""Characters that the words of a drop-down list can have in all."""
+"""Characters that the words of a drop-down list can have in all; longer lists stand in a sheet of their own."""
+
+LISTS = "lists"
+"""The hidden sheet of the long lists."""
 
 FIXED_COLUMNS = 3
 """Columns of a form that stay in sight."""
@@ -54,11 +57,14 @@ class Form(NamedTuple):
         The background of a cell that holds a word, in any column of choices, as `#RRGGBB`.
     widths
         The width of a column in characters, where its content does not say it.
+    hidden
+        Whether people should not see the sheet: it carries what a program needs to read the form back.
     """
 
     choices: Mapping[str, Sequence[str]] = MappingProxyType({})
     colours: Mapping[str, str] = MappingProxyType({})
     widths: Mapping[str, int] = MappingProxyType({})
+    hidden: bool = False
 
 
 def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
@@ -120,7 +126,7 @@ def write_xlsx(
     Raises
     ------
     NPSError
-        If there is no sheet, two have the same name, a list of choices is too long, or the file cannot be written.
+        If there is no sheet, two have the same name, or the file cannot be written.
     """
     import xlsxwriter
     from xlsxwriter.exceptions import XlsxFileError
@@ -230,6 +236,8 @@ def _make_form(book: Any, sheet: Any, frame: pd.DataFrame, form: Form) -> None: 
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(max(1, round(sum(widths) / PAGE_WIDTH)), 0)
+    if form.hidden:
+        sheet.hide()
 
 
 def _offer(
@@ -242,14 +250,28 @@ def _offer(
     """Offer words in the cells of an area, and colour those chosen."""
     if not words:
         return
-    if len(",".join(words)) > LONGEST_CHOICES:
-        raise NPSError(f"a drop-down list holds {LONGEST_CHOICES} characters, got {words}; shorten the words.")
+    source = words if len(",".join(words)) <= LONGEST_CHOICES else _listed(book, words)
     # What is typed instead of chosen is let in: who reads the form back says what was not understood.
-    sheet.data_validation(*area, {"validate": "list", "source": words, "error_type": "warning"})
+    sheet.data_validation(*area, {"validate": "list", "source": source, "error_type": "warning"})
     for word in words:
         if word in colours:
             colour = book.add_format({"bg_color": colours[word]})
             sheet.conditional_format(*area, {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": colour})
+
+
+def _listed(book: Any, words: list[str]) -> str:  # noqa: ANN401 -- untyped
+    """Write words that are too long for a list of their own into a hidden sheet; return where they stand."""
+    sheet = book.get_worksheet_by_name(LISTS)
+    if sheet is None:
+        sheet = book.add_worksheet(LISTS)
+        sheet.hide()
+    column = 0 if sheet.dim_colmax is None else sheet.dim_colmax + 1
+    for row, word in enumerate(words):
+        sheet.write_string(row, column, word)
+    from xlsxwriter.utility import xl_col_to_name
+
+    letter = xl_col_to_name(column)
+    return f"='{LISTS}'!${letter}$1:${letter}${len(words)}"
 
 
 def _lines(text: str, width: int) -> int:

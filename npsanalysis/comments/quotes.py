@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from npsanalysis.comments.themes import find_themes
+from npsanalysis.redaction.redacting import redact
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
 SHORTEST, LONGEST = 15, 160
@@ -17,11 +22,12 @@ POOL = 400
 """How many of the surest statements are compared with each other."""
 
 
-def pick_quotes(statements: pd.DataFrame, *, per_label: int = 5) -> pd.DataFrame:
-    """Pick statements to quote for each label: typical of their label, unlike each other, one a respondent.
+def pick_quotes(statements: pd.DataFrame, *, per_label: int = 5, keep: Iterable[str] = ()) -> pd.DataFrame:
+    """Pick statements to quote for each label: typical of their label, unlike each other, one a respondent, redacted.
 
     Statements of a middling length that were surely labelled are compared by the words they share. Each pick is the one
-    most like the rest of its label and least like what was picked already (maximal marginal relevance).
+    most like the rest of its label and least like what was picked already (maximal marginal relevance); two that name
+    the same theme are alike, whatever their words.
 
     Parameters
     ----------
@@ -29,11 +35,15 @@ def pick_quotes(statements: pd.DataFrame, *, per_label: int = 5) -> pd.DataFrame
         Labelled statements, as of `classify_statements`.
     per_label
         How many to pick for each label.
+    keep
+        Names that are not redacted, such as that of the company, as for `redact`.
 
     Returns
     -------
     DataFrame
-        Rows of `statements`, at most `per_label` for each label, the most typical first.
+        Rows of `statements`, at most `per_label` for each label, the most typical first; personal data in `text` is
+        replaced by its kind (`[name]`; `[nom]` in French statements). The other columns lead back to the respondent
+        and the place in her comment. For the quotes of a theme, pass the statements that name it.
 
     References
     ----------
@@ -43,9 +53,9 @@ def pick_quotes(statements: pd.DataFrame, *, per_label: int = 5) -> pd.DataFrame
     Examples
     --------
     >>> frame = pd.DataFrame({"response_id": ["1", "2", "3"], "label": "pro", "probability": 0.9,
-    ...     "text": ["a very warm welcome", "such a warm welcome", "spotless room and bed"]})
+    ...     "text": ["a very warm welcome", "such a warm welcome", "spotless room, thanks to Sarah"]})
     >>> pick_quotes(frame, per_label=2)["text"].tolist()
-    ['a very warm welcome', 'spotless room and bed']
+    ['a very warm welcome', 'spotless room, thanks to [name]']
     """
     length = statements["text"].str.len()
     worth = statements[(length >= SHORTEST) & (length <= LONGEST)]
@@ -53,16 +63,20 @@ def pick_quotes(statements: pd.DataFrame, *, per_label: int = 5) -> pd.DataFrame
     for _, group in worth.groupby("label", sort=False):
         pool = group.sort_values("probability", ascending=False, kind="stable").head(POOL)
         pool = pool.drop_duplicates("response_id").drop_duplicates("text")
-        picked.append(pool.iloc[_typical_and_diverse(_likeness(pool["text"]), per_label)])
-    return pd.concat(picked) if picked else worth
+        picked.append(pool.iloc[_typical_and_diverse(_likeness(pool), per_label)])
+    quotes = pd.concat(picked) if picked else worth
+    return quotes.assign(text=redact(quotes["text"], lang=quotes.get("lang", "en"), keep=keep))
 
 
-def _likeness(texts: pd.Series) -> NDArray[np.float64]:
-    """Return the cosine similarity of texts by their words, of shape (n, n)."""
+def _likeness(pool: pd.DataFrame) -> NDArray[np.float64]:
+    """Return the cosine similarity of statements by their words and by their themes, of shape (n, n)."""
     from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.preprocessing import MultiLabelBinarizer, normalize
 
-    words = TfidfVectorizer(analyzer=str.split, lowercase=False).fit_transform(texts.str.casefold())
-    return np.asarray((words @ words.T).toarray())
+    words = TfidfVectorizer(analyzer=str.split, lowercase=False).fit_transform(pool["text"].str.casefold())
+    langs = pool["lang"] if "lang" in pool else ["en"] * len(pool)
+    themes = normalize(MultiLabelBinarizer().fit_transform(find_themes(pool["text"], langs)).astype(np.float64))
+    return np.asarray((words @ words.T).toarray() + themes @ themes.T) / 2
 
 
 def _typical_and_diverse(likeness: NDArray[np.float64], most: int) -> list[int]:

@@ -57,14 +57,16 @@ def tag_themes(statements: pd.DataFrame, *, codebook: pd.DataFrame | None = None
     if "themes" in statements:
         named = [_read_themes(themes) for themes in statements["themes"]]
     else:
-        named = list(_find_themes(statements["text"], statements["lang"], codebook))
+        named = list(find_themes(statements["text"], statements["lang"], codebook))
     row = pd.RangeIndex(len(statements)).repeat([len(themes) for themes in named])
     mentions = statements.iloc[row].reindex(columns=list(MENTION_COLUMNS))
     mentions["theme"] = pd.Series([theme for themes in named for theme in themes], index=mentions.index, dtype="str")
     return mentions.reset_index(drop=True)
 
 
-def _find_themes(texts: Iterable[str], langs: Iterable[str], codebook: pd.DataFrame | None) -> Iterator[list[str]]:
+def find_themes(
+    texts: Iterable[str], langs: Iterable[str], codebook: pd.DataFrame | None = None
+) -> Iterator[list[str]]:
     """Yield the themes that each text names."""
     book = load_codebook() if codebook is None else check_codebook(codebook)
     finders = {lang: compile_phrases(book, lang) for lang in KNOWN}

@@ -120,8 +120,8 @@ def _outside_quotes(data: bytes, separator: bytes) -> int:
 
 
 def _line_ends(data: bytes) -> int:
-    """Count the lines by their more frequent end."""
-    return max(data.count(b"\n"), data.count(b"\r")) + (not data.endswith((b"\n", b"\r")))
+    """Count the lines."""
+    return (data.count(b"\n") or data.count(b"\r")) + (not data.endswith((b"\n", b"\r")))
 
 
 def _one_by_one(data: bytes, dialect: Dialect) -> tuple[pd.DataFrame, list[Finding]]:
