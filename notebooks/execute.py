@@ -26,6 +26,7 @@ def execute(path: Path) -> None:
         kernel_name="python3",
         resources={"metadata": {"path": str(HERE)}},
         record_timing=False,
+        coalesce_streams=True,  # where a print is cut depends on the moment otherwise
         extra_arguments=["--IPKernelApp.log_level=40"],
     )
     client.execute()

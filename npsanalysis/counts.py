@@ -82,33 +82,42 @@ def count_scores(
             raise NPSError(
                 f"column {column!r} holds {schema[column]}, numbers are needed; read_export turns texts into numbers."
             )
-    score = nw.col("score").cast(nw.Float64)
-    one = nw.col(weight).cast(nw.Float64) if weight else nw.lit(1.0)
-    counted = (
-        frame.select(*[nw.col(key) for key in keys], score.alias("score"), one.alias("weight"))
-        .filter(~nw.col("score").is_null())
-        .with_columns((nw.col("weight") * nw.col("weight")).alias("weight_squared"))
-        .group_by(*keys, "score")
-        .agg(
-            nw.len().alias("n"),
-            nw.col("weight").sum(),
-            nw.col("weight_squared").sum(),
-            nw.col("weight").min().alias("_least"),
-            nw.col("weight").count().alias("_weighed"),
-        )
+    # Rows without a score are dropped after the counting, and scores cast: a few rows then, all of them before.
+    used = frame.select(*dict.fromkeys([*keys, "score"]), *([nw.col(weight).alias("_weight")] if weight else []))
+    sums = [nw.len().alias("n")]
+    if weight:
+        one = nw.col("_weight").cast(nw.Float64)
+        used = used.with_columns(one.alias("_weight"), (one * one).alias("_squared"))
+        sums += [
+            nw.col("_weight").sum().alias("weight"),
+            nw.col("_squared").sum().alias("weight_squared"),
+            nw.col("_weight").min().alias("_least"),
+            nw.col("_weight").count().alias("_weighed"),
+        ]
+    counted = pd.DataFrame(
+        used.group_by(*dict.fromkeys([*keys, "score"]))
+        .agg(*sums)
         .collect("pandas" if nw.from_native(responses).implementation.is_pandas() else "pyarrow")
         .to_pandas()
     )
-    counted = counted[counted["score"].notna()]
-    check_on_scale(counted["score"].to_numpy(dtype=np.float64))
+    counted = counted[counted["score"].notna()].astype({"score": np.float64, "n": np.int64})
+    check_on_scale(counted["score"].to_numpy())
+    if weight:
+        _check_weights(counted, weight)
+    else:
+        counted = counted.assign(weight=counted["n"], weight_squared=counted["n"])
+    counted = counted.astype({"weight": np.float64, "weight_squared": np.float64})
+    return counted.sort_values([*keys, "score"], ignore_index=True)[[*keys, "score", "n", "weight", "weight_squared"]]
+
+
+def _check_weights(counted: pd.DataFrame, weight: str) -> None:
+    """Raise when a weight is not a positive number."""
     sums = counted["weight"].to_numpy(dtype=np.float64)
     if (counted["_weighed"] < counted["n"]).any() or not (counted["_least"] > 0).all() or not np.isfinite(sums).all():
         raise NPSError(
             f"column {weight!r} has weights that are missing, infinite, zero or negative; weights are "
             "positive numbers: leave those rows out or mend them."
         )
-    counted = pd.DataFrame(counted).astype({"n": np.int64, "weight": np.float64, "weight_squared": np.float64})
-    return counted.sort_values([*keys, "score"], ignore_index=True)[[*keys, "score", "n", "weight", "weight_squared"]]
 
 
 def count_days(

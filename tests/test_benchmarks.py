@@ -169,6 +169,12 @@ def test_rising(step: int, answer: str) -> None:
     assert interpret(BANK, trend=trend)["text"].iloc[2].startswith(answer)
 
 
+def test_the_trend_of_several_series_is_refused() -> None:
+    trend = measure_trend(nps_over_time(make_days([(5, 5, 10)] * 8), "D"))
+    with pytest.raises(NPSError, match="must be that of one series, got 2"):
+        interpret(BANK, trend=pd.concat([trend, trend]))
+
+
 def test_above_the_competitors() -> None:
     alike = compare_to_benchmarks(BANK, "banking", country="FR", year=2017, collected="panel")
     # +26.7 (17.9 to 35.1) against -3, 45, 42, 16 and -10: above three of them, below two.
@@ -180,6 +186,7 @@ def test_above_the_competitors() -> None:
 
 def test_french_says_the_same() -> None:
     assert "Au-dessus de zéro\u202f? Oui\u00a0: +26,7" in interpret(BANK, "fr")["text"].iloc[1]
+    assert "un guide de marketing\u00a0: +26,7" in interpret(BANK, "fr")["text"].iloc[-1]
     assert "presque hors d’atteinte" in texts(90, "fr")["M. Gowen, Delighted"]
 
 

@@ -80,6 +80,12 @@ def test_groups_are_searched_apart() -> None:
     assert found["difference"].tolist() == pytest.approx([-100])
 
 
+def test_the_group_that_cannot_be_searched_is_named() -> None:
+    days = pd.concat([make_days([(2, 3, 9)] * 40).assign(site="long"), make_days([(2, 3, 9)] * 5).assign(site="short")])
+    with pytest.raises(NPSError, match="in the series of short: to find a shift at least 14 periods"):
+        find_shifts(nps_over_time(days, "D", by="site"))
+
+
 @pytest.mark.parametrize(
     ("days", "arguments", "message"),
     [

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from npsanalysis.benchmarks.sources import load_bands
-from npsanalysis.errors import UnknownColumnError
+from npsanalysis.errors import NPSError, UnknownColumnError
 from npsanalysis.wording import check_language, interval, joined, mark, points, say, say_count
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ READINGS = (
     mark("invest in customer focus at once"),
 )
 """The readings of `bands.tsv`, so that they get translated."""
+
+AUTHORS = (mark("a French guide, after Reichheld"), mark("a marketing guide"))
+"""Those authors of bands whose name is a description."""
 
 
 def interpret(
@@ -64,6 +67,8 @@ def interpret(
         If `comparison` or `trend` is another kind of frame.
     UnknownNameError
         If there is no such language.
+    NPSError
+        If the trend is that of several series.
 
     Examples
     --------
@@ -147,7 +152,10 @@ def _rising(trend: pd.DataFrame | None, lang: str) -> str:
     for column in ("method", "slope", "low", "high"):
         if column not in trend:
             raise UnknownColumnError.of(column, trend.columns)
-    line = trend[trend["method"] == "weighted_line"].iloc[0]
+    lines = trend[trend["method"] == "weighted_line"]
+    if len(lines) != 1:
+        raise NPSError(f"the trend must be that of one series, got {len(lines)}; choose a group first.")
+    line = lines.iloc[0]
     values = {"slope": points(line["slope"], lang), "interval": interval(line["low"], line["high"], lang)}
     if line["low"] > 0:
         return say("Rising? Yes: {slope} points in 30 days ({interval}).", lang, **values)
@@ -162,7 +170,7 @@ def _band(estimate: NPSEstimate, author: str, bands: pd.DataFrame, lang: str) ->
     value = round(estimate.nps, 9)  # 45 points are 45, whatever the floats say
     ends = ((low == high) & (value == low)) | ((high == 100) & (value == 100))
     holds = ((low <= value) & (value < high)) | ends
-    values = {"author": author, "nps": points(estimate.nps, lang)}
+    values = {"author": say(author, lang), "nps": points(estimate.nps, lang)}
     if holds.any():
         text = say(
             "{author}: {nps} is “{reading}”.", lang, **values, reading=say(bands.loc[holds, "reading"].iloc[-1], lang)

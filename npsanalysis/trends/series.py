@@ -188,13 +188,23 @@ def check_series(estimates: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_series(estimates: pd.DataFrame, function: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
-    """Apply a function to each group's checked series and put the keys before its columns."""
+    """Apply a function to each group's checked series and put the keys before its columns.
+
+    Raises
+    ------
+    NPSError
+        If it does for a group, which is named.
+    """
     keys = [column for column in estimates.columns if column not in SERIES_COLUMNS]
     if not keys:
         return function(check_series(estimates))
     parts = []
     for group, part in estimates.groupby(keys, sort=False, dropna=False, observed=True):
-        result = function(check_series(part))
+        try:
+            result = function(check_series(part))
+        except NPSError as error:
+            named = ", ".join(str(value) for value in group)
+            raise type(error)(f"in the series of {named}: {error}") from None
         for place, (key, value) in enumerate(zip(keys, group, strict=True)):
             result.insert(place, str(key), value)  # type: ignore[arg-type]
         parts.append(result)
