@@ -253,8 +253,8 @@ def _refusal(candidates: Sequence[Candidate], fitting: Sequence[Candidate]) -> s
     advice = (
         f"Name the right one, for example score={settle[:60]!r}."
         if fitting
-        else "Answers on another scale give a share of satisfied customers (satisfaction), not an NPS; if a scale is 0-10 "
-        f"all the same, say so: score={settle[:60]!r}, scale=(0, 10)."
+        else "Answers on another scale give a share of satisfied customers (satisfaction), not an NPS; if a scale is "
+        f"0-10 all the same, say so: score={settle[:60]!r}, scale=(0, 10)."
     )
     return f"no column can be taken for the recommendation score. Looked at: {why}{more}. {advice}"
 
