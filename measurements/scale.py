@@ -2,8 +2,8 @@
 
 Run `python measurements/scale.py` (10 million rows, 4 keys), or name sizes and engines:
 `python measurements/scale.py --rows 1e6 1e7 3e7 --engines polars duckdb`. Each measurement runs in a process of its
-own, whose peak memory is read when it ends (Spark's own, in Java, is not seen). PySpark needs Java, and is installed
-for this measurement only: `pip install pyspark`.
+own, whose peak memory is read when it ends (that of Java, for Spark, is not seen). PySpark is installed for
+this measurement only: `pip install pyspark`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 KEYS = ["country", "channel", "plan", "month"]
 LEVELS = (20, 5, 4, 12)
 ENGINES = ("numpy", "pandas", "polars", "polars-stream", "duckdb", "pyspark")
-REPEATS = 3
+REPEATS = 5
 
 
 def make_table(rows: int, path: Path) -> None:

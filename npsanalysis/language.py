@@ -22,6 +22,9 @@ FACE = re.compile(r"[:;=][-']?[()/\[\]|DP]|<3|[\u2190-\u2bff\U0001f000-\U0001faf
 LONGEST_NOTHING = 80
 """Characters of the longest text that may be an empty phrase."""
 
+LETTERS = re.compile(r"[^\W_]+")
+"""A run of letters and digits."""
+
 MOST_READ = 2_000
 """Characters of a text looked at: enough to know its language."""
 
@@ -95,32 +98,49 @@ def _as_texts(texts: Iterable[Any]) -> tuple[pd.Index[Any], list[str | None]]:
 
 def _folded(text: str) -> str:
     """Return a text in lower case without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("’", "'"))
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    decomposed = unicodedata.normalize("NFKD", folded.replace("œ", "oe").replace("’", "'"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def _squeezed(text: str) -> str:
     """Return the letters and digits of a text alone, the words one space apart."""
-    return " ".join(re.findall(r"[^\W_]+", _folded(text)))
+    return " ".join(LETTERS.findall(_folded(text)))
 
 
 def _vote(text: str) -> str:
     """Return the language one text speaks for, or nothing when it speaks for none."""
-    words = WORD.findall(_folded(text[:MOST_READ]))
-    letters = sum(map(len, words))
-    if letters and sum(len(word) for word in words if not word.isascii()) * 2 > letters:
+    french = english = other = 0.0
+    foreign = letters = 0
+    for word in WORD.findall(text[:MOST_READ].lower()):
+        votes = _votes(word)
+        french += votes[0]
+        english += votes[1]
+        other += votes[2]
+        letters += len(word)
+        foreign += len(word) if votes[3] else 0
+    if foreign * 2 > letters:
         return "other"
-    weights = _profile()
-    votes = {lang: sum(weights[lang].get(word, 0.0) for word in words) for lang in (*KNOWN, "other")}
-    for lang in KNOWN:
-        votes[lang] += sum(weight for letter, weight in ACCENTS[lang].items() if letter in text.casefold())
-    best = max(votes, key=lambda lang: votes[lang])
-    others = max(vote for lang, vote in votes.items() if lang != best)
-    return best if votes[best] > others else ""
+    if french > max(english, other):
+        return "fr"
+    if english > max(french, other):
+        return "en"
+    return "other" if other > max(french, english) else ""
 
 
-ACCENTS = {"fr": dict.fromkeys("çèêùûîœ", 0.5) | dict.fromkeys("éàâ", 0.3), "en": {}}
-"""Letters that speak for a language."""
+@lru_cache(maxsize=100_000)
+def _votes(word: str) -> tuple[float, float, float, bool]:
+    """Return how a word speaks for French, for English, for another language, and whether its letters are foreign."""
+    folded, weights = _folded(word), _profile()
+    accents = sum(weight for letter, weight in ACCENTS.items() if letter in word)
+    french, english, other = (weights[lang].get(folded, 0.0) for lang in (*KNOWN, "other"))
+    return french + accents, english, other, not folded.isascii()
+
+
+ACCENTS = dict.fromkeys("çèêùûîœ", 0.5) | dict.fromkeys("éàâ", 0.3)
+"""Letters that speak for French."""
 
 
 @lru_cache

@@ -99,7 +99,7 @@ class BoxShare:
 
 
 def satisfaction(
-    scores: ArrayLike | pd.Series, *, scale: tuple[int, int] = (1, 5), top: int = 2, level: float = 0.95
+    scores: ArrayLike | pd.Series, scale: tuple[int, int] = (1, 5), top: int = 2, *, level: float = 0.95
 ) -> BoxShare:
     """Compute the CSAT: the share of the best answers, and the mean.
 
@@ -142,9 +142,9 @@ def satisfaction(
 
 def effort(
     scores: ArrayLike | pd.Series,
-    *,
     scale: tuple[int, int] = (1, 7),
     top: int = 3,
+    *,
     easy: Literal["high", "low"] = "high",
     level: float = 0.95,
 ) -> BoxShare:

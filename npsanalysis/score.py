@@ -286,15 +286,20 @@ def warn_of_groups(estimates: pd.DataFrame, *, stacklevel: int) -> None:
 def warn_of_repeats(responses: Any, keys: Sequence[str], *, stacklevel: int) -> None:  # noqa: ANN401 -- any frame
     """Warn when people or accounts answered several times within a group."""
     columns = counting.columns_of(responses)
-    for person in ("respondent_id", "account_id"):
-        repeats = counting.count_repeats(responses, keys, person) if person in columns else 0
-        if repeats:
-            warnings.warn(
-                f"{person} repeats: {repeats} answers are not the first of their {person}, so they are not independent "
-                f"and the intervals do not hold; name them with clusters={person!r} or one_per={person!r}.",
-                SampleWarning,
-                stacklevel=stacklevel,
-            )
+    repeats = {
+        person: counting.count_repeats(responses, keys, person)
+        for person in ("account_id", "respondent_id")
+        if person in columns
+    }
+    # Accounts that repeat hold the persons that do: one warning says it.
+    person = max(repeats, key=lambda each: repeats[each], default=None)
+    if person is not None and repeats[person]:
+        warnings.warn(
+            f"{person} repeats: {repeats[person]} answers are not the first of their {person}, so answers are not "
+            f"independent and the intervals do not hold; name it as clusters={person!r} or one_per={person!r}.",
+            SampleWarning,
+            stacklevel=stacklevel,
+        )
 
 
 def _estimate(

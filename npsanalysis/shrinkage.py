@@ -108,8 +108,8 @@ def shrink(estimates: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
 def at_risk(
     responses: Any,  # noqa: ANN401 -- any frame narwhals knows
     by: str | Sequence[str],
-    *,
     value: str | None = None,
+    *,
     least: float = 5.0,
     weight: Weight = None,
     level: float = 0.95,
@@ -199,6 +199,8 @@ def _fitted(estimates: pd.DataFrame) -> tuple[Floats, Floats]:
     if len(estimates) < 2:
         raise NPSError(f"shrinking needs two groups at least, got {len(estimates)}; one alone has its plain interval.")
     shares = estimates[["detractors", "passives", "promoters"]].to_numpy(dtype=np.float64) / 100
+    if np.isnan(shares).any():
+        raise NPSError("some groups have no shares (held back, or without answers); shrink before figures are blanked.")
     # The effective base of a population that was asked in full is infinite.
     counts = shares * np.minimum(estimates[["n_effective"]].to_numpy(dtype=np.float64), 1e9)
     return counts, fit_dirichlet(counts)

@@ -204,9 +204,9 @@ def _write_cell(sheet: Any, row: int, place: int, value: Any, style: Any) -> Non
     elif isinstance(value, (int, float)) and math.isfinite(value):
         sheet.write_number(row, place, value, style)
     elif isinstance(value, pd.Timestamp):
-        sheet.write_datetime(row, place, value.to_pydatetime())
+        sheet.write_datetime(row, place, value.to_pydatetime(), style)
     elif hasattr(value, "isoformat") and not isinstance(value, (int, float)):
-        sheet.write_datetime(row, place, value)
+        sheet.write_datetime(row, place, value, style)
     else:
         sheet.write_string(row, place, str(value), style)
 

@@ -45,6 +45,9 @@ def rake(
 ) -> pd.DataFrame:
     """Weight responses so that their margins are those of the population.
 
+    Intervals computed from the weights take them as given; they are then rather too wide than too short, for margins
+    that go with the score.
+
     Parameters
     ----------
     responses

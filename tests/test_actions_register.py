@@ -50,6 +50,19 @@ def test_risk_given_by_people_orders_first(register: pd.DataFrame) -> None:
     assert order_actions(register)["action_id"].tolist()[:2] == ["con-price", "con-waiting"]
 
 
+def test_a_con_of_the_happy_comes_after_those_that_may_harm() -> None:
+    lines = pd.DataFrame(
+        {
+            "action_id": ["happy", "may harm", "harms"],
+            "label": "con",
+            "impact": [3.0, -4.0, -1.0],
+            "impact_low": [1.0, -9.0, -1.5],
+            "impact_high": [5.0, 1.0, -0.5],
+        }
+    )
+    assert order_actions(shape_actions(lines))["action_id"].tolist() == ["harms", "may harm", "happy"]
+
+
 def test_pros_come_by_the_help_they_are() -> None:
     lines = pd.DataFrame(
         {

@@ -165,6 +165,16 @@ CASES = {
                    for row in [[h if j != 2 else f'"{h}"' for j, h in enumerate(HEADER)],
                                *replaced({3: "NA", 8: "NA"}, 3)])).encode(), "na_unquoted", 2
     ),
+    "spaces between cells and row names, as R writes them": Case(
+        "".join(" ".join(f'"{cell}"' for cell in row) + "\n"
+                for row in [HEADER, *([str(k), *row] for k, row in enumerate(ROWS))]).encode()
+    ),
+    "every line in quotes": Case(
+        "".join('"' + line.replace('"', '""') + '"\n' for line in CLEAN.rstrip("\n").split("\n")).encode(), "lines_unwrapped", 1
+    ),
+    "a table that writes NA everywhere": Case(
+        written([[cell or "NA" for cell in row] for row in replaced({3: "NA"})]).encode(), "na_marks_missing", 13, 59, 33.898
+    ),
     "html in the header": Case(
         written(ROWS, header=[*HEADER[:2], "<p>Recommanderiez-vous&nbsp;notre <b>magasin</b> ?</p>", *HEADER[3:]]).encode()
     ),
@@ -192,10 +202,24 @@ CASES = {
 }  # fmt: skip
 
 
+TOLD = {"no header at all": {"score": "column_2"}}
+"""What the reader must be told, by case: a column without a name asks nothing."""
+
+COMMENTS = [row[3] for row in ROWS]
+CHANGED = {
+    "newline, separator and quotes in a comment": [*COMMENTS[:3], 'Bien,\nmais "cher"\r\net loin', *COMMENTS[4:]],
+    "lone quotes inside a quoted comment": [*COMMENTS[:3], 'un "bon" choix', *COMMENTS[4:]],
+    "short row": [*COMMENTS[:4], "", *COMMENTS[5:]],
+    "long row with cells": [*COMMENTS[:3], *COMMENTS[4:]],
+    "unbalanced quote": [*COMMENTS[:7], COMMENTS[7].replace("Prix", '"Prix'), *COMMENTS[8:]],
+}
+"""The comments of the cases in which they are not those of the clean survey."""
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_a_corrupted_text_file_gives_the_right_score(name: str) -> None:
     case = CASES[name]
-    export = read_export(io.BytesIO(case.data), **({"score": "column_2"} if name == "no header at all" else {}))
+    export = read_export(io.BytesIO(case.data), **TOLD.get(name, {}))
     scores = export.responses["score"]
     assert int(scores.notna().sum()) == case.n
     assert len(export.responses) == case.rows
@@ -206,23 +230,10 @@ def test_a_corrupted_text_file_gives_the_right_score(name: str) -> None:
         assert found.loc[[case.what], "count"].sum() == case.count, export.audit.to_string()
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        name
-        for name in CASES
-        if name not in {"no header at all", "short row", "long row with cells", "unbalanced quote"}
-    ],
-)
+@pytest.mark.parametrize("name", [name for name in CASES if name not in TOLD])
 def test_the_comments_come_through_exactly(name: str) -> None:
     comments = read_export(io.BytesIO(CASES[name].data)).responses["comment"]
-    wanted = [row[3] for row in ROWS]
-    differing = [(a, b) for a, b in zip(comments.fillna(""), wanted, strict=True) if a != b]
-    changed = {
-        "newline, separator and quotes in a comment": ['Bien,\nmais "cher"\r\net loin'],
-        "lone quotes inside a quoted comment": ['un "bon" choix'],
-    }
-    assert [a for a, _ in differing] == changed.get(name, []), differing[:3]
+    assert comments.fillna("").tolist() == CHANGED.get(name, COMMENTS)
 
 
 def test_an_unbalanced_quote_costs_its_own_record_only() -> None:

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from npsanalysis import read_export
 from npsanalysis.errors import NPSError
 
-LONGEST = 60.0  # seconds: a guard against hanging, far above what a busy machine needs
-"""Seconds that no file of a few kB may take."""
+LONGEST = 5.0
+"""Seconds of work that no file of a few kB may take."""
 
 HEADERS = st.sampled_from(
     ["nps", "score", "Pourquoi ?", "date", "Date de réponse", "weight", "id", "email", "Would you recommend us?", "", "NPS group",
@@ -42,7 +42,7 @@ QUIET = settings(max_examples=150, deadline=None, suppress_health_check=list(Hea
 
 
 def survives(source: object, **options: object) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with contextlib.suppress(NPSError), warnings.catch_warnings():
         warnings.simplefilter("error")
         export = read_export(source, **options)
@@ -51,7 +51,7 @@ def survives(source: object, **options: object) -> None:
         assert export.responses["score"].dropna().between(0, 10).all()
         assert export.responses["response_id"].is_unique
         assert export.responses.columns.is_unique
-    assert time.perf_counter() - started < LONGEST
+    assert time.process_time() - started < LONGEST
 
 
 @QUIET

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from golden import assert_near, case_id, cases, cases_of, frame, scores_of
 
-from npsanalysis import at_risk, nps_by, shrink
+from npsanalysis import at_risk, nps_by, shrink, suppress
 from npsanalysis.errors import NPSError, SmallGroupWarning, UnknownColumnError
 from npsanalysis.shrinkage import fit_dirichlet
 
@@ -102,6 +102,8 @@ def test_what_cannot_be_shrunk() -> None:
     one = nps_by(pd.DataFrame({"score": [9] * 12, "site": "a"}), "site")
     with pytest.raises(NPSError, match="two groups"):
         shrink(one)
+    with pytest.raises(NPSError, match="shrink before"):
+        shrink(suppress(nps_by(responses(), "segment")))
     with pytest.raises(UnknownColumnError, match="n_effective"):
         shrink(one.drop(columns="n_effective"))
     for bad in (-1.0, np.nan):

@@ -137,8 +137,8 @@ def order_actions(actions: pd.DataFrame) -> pd.DataFrame:
     """Put a register in the order in which it is worked through.
 
     Cons come first, then pros, then suggestions. Within each: by the risk level that people gave, the highest first;
-    then those whose impact is clearly not zero; then by the impact, the most harmful con and the most helpful pro
-    first, and suggestions by how many make them.
+    then cons that surely harm and pros that surely help (their interval says so); then by the impact, the most harmful
+    con and the most helpful pro first, and suggestions by how many make them.
 
     Parameters
     ----------
@@ -152,13 +152,15 @@ def order_actions(actions: pd.DataFrame) -> pd.DataFrame:
     """
     check_columns(actions, ACTION_COLUMNS)
     label = actions["label"].map({name: place for place, name in enumerate(ORDER)})
-    worth = actions["impact"].where(actions["label"] != "pro", -actions["impact"])
+    is_pro = actions["label"] == "pro"
+    worth = actions["impact"].where(~is_pro, -actions["impact"])
+    sure = (actions["impact_high"] < 0).where(~is_pro, actions["impact_low"] > 0)
     keys = pd.DataFrame(
         {
             "label": label.fillna(len(ORDER)),
             "risk": actions["risk_level"].map({name: place for place, name in enumerate(RISKS)}).fillna(len(RISKS)),
             "asked": -actions["responses"].where(actions["label"] == "suggestion").astype(float),
-            "unclear": ~((actions["impact_low"] > 0) | (actions["impact_high"] < 0)),
+            "unsure": ~sure,
             "worth": worth,
             "responses": -actions["responses"].astype(float),
         }

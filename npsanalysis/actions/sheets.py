@@ -1,13 +1,13 @@
-"""Sheets that people fill in: written in words, read back without losing a line and without guessing."""
+"""Sheets that people filled in, read back without losing a line and without guessing."""
 
 from __future__ import annotations
 
 import math
-import re
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from npsanalysis.actions.columns import COMPUTED, Column
 from npsanalysis.errors import NPSError, UnknownNameError
 from npsanalysis.reading.files import open_table
 from npsanalysis.spreadsheets import LONGEST_TEXT
@@ -23,17 +23,8 @@ CHANGE_COLUMNS = ("row", "line", "column", "before", "after", "change")
 """The columns of what changed in a sheet that comes back."""
 
 
-class Column(NamedTuple):
-    """A column of a sheet: its heading, what it holds, the words of its codes.
-
-    A `key` names the line; a `figure`, a `count` and a `fact` (a text) come from the data and are not taken back from
-    the sheet; a `text`, a `date` and a `choice` are for people.
-    """
-
-    heading: str
-    kind: Literal["key", "figure", "count", "fact", "text", "date", "choice"]
-    words: Mapping[str, str] = {}
-    width: int = 14
+MOST_ABOVE = 20
+"""Rows in which headings are looked for, when the sheet has a title or remarks above."""
 
 
 class Change(NamedTuple):
@@ -45,45 +36,6 @@ class Change(NamedTuple):
     before: object
     after: object
     change: str
-
-
-def in_words(frame: pd.DataFrame, columns: Mapping[str, Column], lang: str) -> pd.DataFrame:
-    """Write a frame as people read it: headings and codes in words, other columns as they are.
-
-    Parameters
-    ----------
-    frame
-        A frame with the `columns`; others are kept.
-    columns
-        Columns by name.
-    lang
-        Language of the words.
-
-    Returns
-    -------
-    DataFrame
-        The same lines under headings.
-    """
-    worded = {}
-    for name in map(str, frame.columns):
-        column = columns.get(name)
-        if column is None:
-            worded[name] = frame[name]
-        elif column.words:
-            said = {code: say(word, lang) for code, word in column.words.items()}
-            worded[say(column.heading, lang)] = frame[name].map(lambda code, said=said: said.get(code, code))
-        else:
-            worded[say(column.heading, lang)] = frame[name]
-    return pd.DataFrame(worded)
-
-
-def choices_of(columns: Mapping[str, Column], lang: str) -> dict[str, list[str]]:
-    """Return the words of each column of choices, by its heading."""
-    return {
-        say(column.heading, lang): [say(word, lang) for word in column.words.values()]
-        for column in columns.values()
-        if column.kind == "choice"
-    }
 
 
 def take_back(
@@ -131,7 +83,7 @@ def take_back(
     cells = _open(path, sheet)
     own = {str(name): Column(str(name), "text") for name in before.columns if name not in columns}
     top, places, changes = _find_columns(
-        cells, _headings(columns) | {name.casefold(): name for name in own}, key, columns
+        cells, _headings(cells, columns) | {name.casefold(): name for name in own}, key, columns
     )
     taken, lines = set(old), []
     seen: set[str] = set()
@@ -149,12 +101,14 @@ def take_back(
         seen.add(name)
         line, more = _read_line(filled, known or {}, columns)
         changes += [Change(row, name, *each) for each in more]
-        lines.append(line | {key: name})
+        lines.append(line if known else line | {key: name})
     for name in (name for name in old if name not in seen):
         changes.append(Change(None, name, None, None, None, "missing"))
         lines.append(old[name])
     after = pd.DataFrame(lines, columns=pd.Index([*before.columns, *(c for c in places if c not in before)]))
-    report = pd.DataFrame(changes, columns=pd.Index(CHANGE_COLUMNS)).astype({"row": "Int64"})
+    report = pd.DataFrame(changes, columns=pd.Index(CHANGE_COLUMNS)).astype(
+        {"row": "Int64", "line": "str", "column": "str", "change": "str"}
+    )
     return after, report
 
 
@@ -169,17 +123,19 @@ def _open(path: str | Path, sheet: str) -> pd.DataFrame:
     return open_table(path, sheet=names[-1], encoding=None).cells
 
 
-def _headings(columns: Mapping[str, Column]) -> dict[str, str]:
-    """Return the columns by their headings in every language, folded."""
-    said = {say(column.heading, lang).casefold(): name for name, column in columns.items() for lang in LANGUAGES}
-    return said | {name.casefold(): name for name in columns}
+def _headings(cells: pd.DataFrame, columns: Mapping[str, Column]) -> dict[str, str]:
+    """Return the columns by their headings, folded, in the language that most of the sheet's are in."""
+    first = {_clean(text).casefold() for text in cells.head(MOST_ABOVE).to_numpy().ravel()}
+    said = [{say(column.heading, lang).casefold(): name for name, column in columns.items()} for lang in LANGUAGES]
+    return {name.casefold(): name for name in columns} | max(said, key=lambda headings: len(first & headings.keys()))
 
 
 def _find_columns(
     cells: pd.DataFrame, headings: Mapping[str, str], key: str, columns: Mapping[str, Column]
 ) -> tuple[int, dict[str, int], list[Change]]:
     """Find the row of headings and which column stands where; also return what is missing or was added."""
-    is_top = [key in {headings.get(_clean(text).casefold()) for text in texts} for texts in cells.to_numpy()]
+    above = cells.head(MOST_ABOVE).to_numpy()
+    is_top = [key in {headings.get(_clean(text).casefold()) for text in texts} for texts in above]
     if True not in is_top:
         raise NPSError(
             f"no column is headed {columns[key].heading!r}, which tells the lines apart; write it back above the ids."
@@ -209,7 +165,7 @@ def _read_line(
     changes: list[tuple[str, Any, Any, str]] = []
     for name, text in filled.items():
         column = columns.get(name, Column(name, "text"))
-        if column.kind == "key":
+        if column.kind in {"key", "shown"}:
             continue
         before = known.get(name)
         value, understood = _understand(text, column)
@@ -217,7 +173,7 @@ def _read_line(
             continue
         if not understood:
             changes.append((name, before, text, "not understood"))
-        elif known and column.kind in {"figure", "count", "fact"}:
+        elif known and column.kind in COMPUTED:
             changes.append((name, before, value, "kept"))
         else:
             line[name] = value
@@ -231,17 +187,17 @@ def _understand(text: str, column: Column) -> tuple[Any, bool]:
     if not text:
         return None, True
     if column.words:
-        codes = {say(word, lang).casefold(): code for code, word in column.words.items() for lang in LANGUAGES}
-        codes |= {code.casefold(): code for code in column.words}
-        code = codes.get(text.casefold())
+        code = column.codes().get(text.casefold())
         return code, code is not None
-    if column.kind == "date":
-        day = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:[ T]00:00:00)?", text)
-        value = pd.to_datetime(day[1], format="%Y-%m-%d", errors="coerce") if day else pd.NaT
-        return value, not pd.isna(value)
+    if column.names:
+        return column.codes().get(text.casefold(), text), True
     if column.kind in {"figure", "count"}:
         number = float(pd.to_numeric(text, errors="coerce"))
         return number, math.isfinite(number) and (column.kind == "figure" or number.is_integer())
+    if column.kind in {"date", "moment"}:
+        form = "%Y-%m-%d" if column.kind == "date" else "ISO8601"
+        value = pd.to_datetime(text.removesuffix(" 00:00:00"), format=form, errors="coerce")
+        return value, not pd.isna(value)
     return text, True
 
 
@@ -252,6 +208,8 @@ def _same(value: Any, before: Any, column: Column) -> bool:  # noqa: ANN401 -- a
         return missing and value is None
     if column.kind in {"figure", "count"} and not isinstance(value, str):
         return math.isclose(value, before, rel_tol=1e-9, abs_tol=1e-9)
+    if column.kind == "moment" and not isinstance(value, str):
+        return bool(abs(value - before) < pd.Timedelta(seconds=2))  # a cell rounds to a second
     if column.kind == "date" or column.words:
         return bool(value == before)
     text, cell = _clean(before), str(value)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from npsanalysis.actions.columns import Column, choices_of, in_words, names_of
 from npsanalysis.actions.register import ACTION_COLUMNS, check_columns, order_actions, shape_actions
-from npsanalysis.actions.sheets import Column, choices_of, in_words, take_back
+from npsanalysis.actions.sheets import take_back
 from npsanalysis.spreadsheets import Form, write_xlsx
 from npsanalysis.wording import check_language, mark, say
 
@@ -112,6 +113,7 @@ def write_actions(
     path: str | Path,
     *,
     quotes: pd.DataFrame | None = None,
+    codebook: pd.DataFrame | None = None,
     lang: str = "en",
 ) -> Path:
     """Write the register as a workbook for a meeting: drop-down lists, colours, quotes for each line, no formulas.
@@ -124,6 +126,8 @@ def write_actions(
         Where to, `.xlsx`.
     quotes
         Quotes for each line, as of `pick_action_quotes`, for a sheet of their own.
+    codebook
+        As of `load_codebook`, for the names of the themes; by default the one of this package.
     lang
         Language of headings and words.
 
@@ -142,7 +146,7 @@ def write_actions(
     check_language(lang)
     check_columns(actions, ACTION_COLUMNS)
     name = say(REGISTER, lang)
-    sheets = {name: in_words(actions, COLUMNS, lang)}
+    sheets = {name: in_words(actions, _columns(codebook), lang)}
     if quotes is not None:
         sheets[say(QUOTES, lang)] = _quotes(quotes, lang)
     sheets[say(WORDS, lang)] = _legend(lang)
@@ -158,7 +162,9 @@ def write_actions(
     return write_xlsx(sheets, path, formats={name: figures}, forms=forms)
 
 
-def read_actions(path: str | Path, before: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def read_actions(
+    path: str | Path, before: pd.DataFrame, *, codebook: pd.DataFrame | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Take the register back after the meeting, and report what changed in it.
 
     Lines are told by their `action_id` alone: a line whose id was changed is a new one, and the one it was stays as
@@ -170,6 +176,8 @@ def read_actions(path: str | Path, before: pd.DataFrame) -> tuple[pd.DataFrame, 
         The workbook, in either language, saved by any spreadsheet program.
     before
         The register it was written from.
+    codebook
+        The one it was written with.
 
     Returns
     -------
@@ -191,8 +199,13 @@ def read_actions(path: str | Path, before: pd.DataFrame) -> tuple[pd.DataFrame, 
         If its lines have no ids.
     """
     check_columns(before, ACTION_COLUMNS)
-    lines, changes = take_back(path, before, COLUMNS, REGISTER)
+    lines, changes = take_back(path, before, _columns(codebook), REGISTER)
     return order_actions(shape_actions(lines)), changes
+
+
+def _columns(codebook: pd.DataFrame | None) -> dict[str, Column]:
+    """Return the columns, the themes by their names."""
+    return {**COLUMNS, "theme": COLUMNS["theme"]._replace(names=names_of(codebook))}
 
 
 def _quotes(quotes: pd.DataFrame, lang: str) -> pd.DataFrame:

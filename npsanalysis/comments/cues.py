@@ -9,18 +9,20 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from npsanalysis.comments.tokens import get_tokenizer, plain, read_tokens
+from npsanalysis.comments.tokens import read_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from npsanalysis.comments.tokens import Token
-
     Tails = list[tuple[tuple[str, ...], str]]
 
 
+STAR = "starstarstar"
+"""What stands for a star while a phrase is cut into tokens."""
+
+
 class Cue(NamedTuple):
-    """A cue found among tokens: its kind and the tokens it covers."""
+    """A cue found among words: its kind, the first word it covers and the one after its last."""
 
     kind: str
     first: int
@@ -28,22 +30,26 @@ class Cue(NamedTuple):
 
 
 class Lexicon:
-    """The cues of a language, ready to be found in one pass over the tokens."""
+    """The cues of a language, ready to be found in one pass over the words."""
 
     def __init__(self, lang: str) -> None:
         self._exact: dict[str, Tails] = {}
         self._stems: dict[str, Tails] = {}
         self._by_word: dict[str, Tails] = {}
-        for kind, phrase in read_phrases(lang):
-            forms = _forms(phrase, lang)
+        phrases = read_phrases(lang)
+        for (kind, _), forms in zip(phrases, _forms([phrase for _, phrase in phrases], lang), strict=True):
             table = self._stems if forms[0].endswith("*") else self._exact
             table.setdefault(forms[0].rstrip("*"), []).append((forms[1:], kind))
         for tails in (*self._exact.values(), *self._stems.values()):
             tails.sort(key=lambda tail: -len(tail[0]))
 
-    def find(self, tokens: Sequence[Token]) -> list[Cue]:
-        """Return the cues in their order, the longest where several begin, none inside another."""
-        words = [token.plain for token in tokens]
+    def kind_of(self, word: str) -> str:
+        """Return the kind of a word that is a cue alone, or nothing."""
+        cue = self._at([word], 0)
+        return cue.kind if cue else ""
+
+    def find(self, words: Sequence[str]) -> list[Cue]:
+        """Return the cues among plain words in their order, the longest where several begin, none inside another."""
         cues, position = [], 0
         while position < len(words):
             cue = self._at(words, position)
@@ -54,7 +60,7 @@ class Lexicon:
                 position = cue.after
         return cues
 
-    def _at(self, words: list[str], position: int) -> Cue | None:
+    def _at(self, words: Sequence[str], position: int) -> Cue | None:
         """Return the longest cue that begins at a position."""
         word = words[position]
         tails = self._by_word.get(word)
@@ -91,16 +97,25 @@ def read_phrases(lang: str) -> list[tuple[str, str]]:
     return phrases
 
 
-def _forms(phrase: str, lang: str) -> tuple[str, ...]:
-    """Cut a phrase of the file as comments are cut; a word that ends in a star stays whole."""
-    forms: list[str] = []
-    for word in phrase.split():
-        if word.endswith("*"):
-            head = [token.plain for token in read_tokens(word[:-1], get_tokenizer(lang))]
-            forms += [*head[:-1], f"{head[-1]}*"]
-        else:
-            forms += [token.plain for token in read_tokens(word, get_tokenizer(lang))] or [plain(word)]
-    return tuple(forms)
+def read_kinds(lang: str, words: Sequence[str]) -> list[str]:
+    """Return the kind of each word that is a cue alone, nothing for the others."""
+    lexicon = get_lexicon(lang)
+    return [lexicon.kind_of(word) for word in words]
+
+
+def _forms(phrases: Sequence[str], lang: str) -> list[tuple[str, ...]]:
+    """Cut phrases of the file as comments are cut; a star makes a stem of the word before it."""
+    starred = [phrase.replace("*", " " + STAR) for phrase in phrases]
+    cut = []
+    for words in read_tokens(starred, lang).forms(len(starred)):
+        forms: list[str] = []
+        for word in words:
+            if word == STAR:
+                forms[-1] += "*"
+            else:
+                forms.append(word)
+        cut.append(tuple(forms))
+    return cut
 
 
 def _matches(form: str, word: str) -> bool:

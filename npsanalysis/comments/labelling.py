@@ -2,30 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
 import pandas as pd
 
-from npsanalysis.comments.cues import get_lexicon
-from npsanalysis.comments.rules import label_by_cues
-from npsanalysis.comments.tokens import get_tokenizer, read_tokens
-from npsanalysis.errors import UnknownColumnError
-from npsanalysis.language import KNOWN, is_no_content
+from npsanalysis.comments.default import load_classifier
+from npsanalysis.comments.tokens import plain
+from npsanalysis.errors import NPSError, UnknownColumnError
+from npsanalysis.language import KNOWN, detect_language, is_no_content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 LABELS = ("pro", "con", "suggestion", "none")
 """What a statement can be: praise, blame, a wish addressed to the company, none of these."""
 
+ASKED = {"pro": (3.0, 0.4, 0.8, 1.0), "con": (0.25, 2.0, 1.5, 1.0)}
+"""How the question moves the odds of each label: one that asks for praise, and one that asks what to improve."""
 
-def classify_statements(statements: pd.DataFrame) -> pd.DataFrame:
+
+class Classifier(Protocol):
+    """What can label statements: a fitted `CommentClassifier`, or anything shaped like it."""
+
+    classes_: NDArray[Any]
+
+    def predict_proba(self, X: pd.DataFrame) -> Floats:  # noqa: N803 -- scikit-learn's name
+        """Return the probability of each of `classes_` for statements with `text` and `lang`."""
+
+
+def classify_statements(statements: pd.DataFrame, *, classifier: Classifier | None = None) -> pd.DataFrame:
     """Label each statement as pro, con, suggestion or none.
 
     Parameters
     ----------
     statements
-        A statements frame, as `split_comments` makes it.
+        A statements frame, as `split_comments` makes it. The wording of a question in `question` counts: "L'accueil"
+        under "What should we improve?" is a con.
+    classifier
+        A fitted classifier used instead of the bundled one.
 
     Returns
     -------
@@ -36,37 +57,114 @@ def classify_statements(statements: pd.DataFrame) -> pd.DataFrame:
     ------
     UnknownColumnError
         If `text` or `lang` is not there.
+    NPSError
+        If the classifier knows other labels.
 
     Examples
     --------
     >>> from npsanalysis import split_comments
-    >>> frame = pd.DataFrame({"comment": ["Bon accueil mais trop d'attente, ouvrez une autre caisse"]})
+    >>> frame = pd.DataFrame({"comment": ["Bon accueil mais trop d'attente. Ouvrez une autre caisse !"]})
     >>> classify_statements(split_comments(frame))["label"].tolist()
     ['pro', 'con', 'suggestion']
     """
     for column in ("text", "lang"):
         if column not in statements:
             raise UnknownColumnError.of(column, statements.columns)
-    labels, probabilities = _by_rules(statements["text"], statements["lang"])
+    chances = _chances(statements["text"], statements["lang"], classifier)
+    if "question" in statements:
+        chances *= _leanings(statements["question"])
+        chances /= chances.sum(axis=1, keepdims=True)
     return statements.assign(
-        label=pd.Series(labels, index=statements.index, dtype="str"),
-        probability=pd.Series(probabilities, index=statements.index, dtype=float),
+        label=_named(chances, statements.index),
+        probability=np.where(np.isnan(chances[:, 0]), np.nan, chances.max(axis=1)),
     )
 
 
-def _by_rules(texts: Iterable[str], langs: Iterable[str]) -> tuple[list[str | None], list[float | None]]:
-    """Label texts by their cues."""
-    labels: list[str | None] = []
-    probabilities: list[float | None] = []
-    texts = list(texts)
-    for text, lang, empty in zip(texts, langs, is_no_content(texts), strict=True):
-        label: str | None = None
-        probability: float | None = None
-        if empty and lang in KNOWN:
-            label, probability = "none", 1.0
-        elif lang in KNOWN:
-            tokens = read_tokens(text, get_tokenizer(lang))
-            label, probability = label_by_cues(tokens, get_lexicon(lang).find(tokens))
-        labels.append(label)
-        probabilities.append(probability)
-    return labels, probabilities
+def classify_texts(
+    texts: Iterable[Any], *, lang: str | None = None, classifier: Classifier | None = None
+) -> pd.DataFrame:
+    """Label texts that are statements already, without cutting them.
+
+    Parameters
+    ----------
+    texts
+        Texts of shape (n,); a missing one says nothing.
+    lang
+        Their language, `fr` or `en`; told from each text when not given.
+    classifier
+        A fitted classifier used instead of the bundled one.
+
+    Returns
+    -------
+    DataFrame
+        `text, lang, label, pro, con, suggestion, none`, the last four the probability of each label; missing where the
+        language is `other`. The index is that of `texts` where it has one.
+
+    Raises
+    ------
+    NPSError
+        If the classifier knows other labels.
+
+    Examples
+    --------
+    >>> classify_texts(["lovely staff", "still waiting for a refund"])["label"].tolist()
+    ['pro', 'con']
+    """
+    series = texts if isinstance(texts, pd.Series) else pd.Series(list(texts), dtype=object)
+    read = series.astype(object).where(series.notna(), "").astype("str")
+    langs = detect_language(read) if lang is None else pd.Series(lang, index=read.index, dtype="str")
+    chances = _chances(read, langs, classifier)
+    columns = dict(zip(LABELS, chances.T, strict=True))
+    return pd.DataFrame({"text": read, "lang": langs, "label": _named(chances, read.index), **columns})
+
+
+def _chances(texts: pd.Series[Any], langs: pd.Series[Any], classifier: Classifier | None) -> Floats:
+    """Return the probability of each of `LABELS`, NaN for other languages."""
+    chances = np.full((len(texts), len(LABELS)), np.nan)
+    known = langs.isin(KNOWN).to_numpy(dtype=bool)
+    if not known.any():
+        return chances
+    judge = load_classifier() if classifier is None else classifier
+    unknown = sorted(set(map(str, judge.classes_)) - set(LABELS))
+    if unknown:
+        raise NPSError(f"a classifier of statements knows the labels {', '.join(LABELS)}, this one also {unknown}.")
+    frame = pd.DataFrame({"text": texts[known], "lang": langs[known]})
+    found = judge.predict_proba(frame)
+    empty = is_no_content(frame["text"]).to_numpy()
+    rows = np.zeros((len(frame), len(LABELS)))
+    for name, column in zip(judge.classes_, found.T, strict=True):
+        rows[:, LABELS.index(str(name))] = column
+    rows[empty] = [label == "none" for label in LABELS]
+    chances[known] = rows
+    return chances
+
+
+def _named(chances: Floats, index: pd.Index[Any]) -> pd.Series[Any]:
+    """Return the most probable label of each row, missing where there are no probabilities."""
+    missing = np.isnan(chances[:, 0])
+    best = np.where(missing[:, None], 0.0, chances).argmax(axis=1)
+    names = np.array(LABELS, dtype=object)[best]
+    return pd.Series(np.where(missing, None, names), index=index, dtype="str")
+
+
+def _leanings(questions: pd.Series[Any]) -> Floats:
+    """Return the factors by which the wording of each question moves the odds of `LABELS`."""
+    codes, wordings = pd.factorize(questions.astype(object), use_na_sentinel=True)
+    factors = np.array([_leaning(str(wording)) for wording in wordings] + [(1.0,) * len(LABELS)])
+    return np.asarray(factors[codes])
+
+
+@lru_cache
+def _leaning(wording: str) -> Sequence[float]:
+    """Return how a question moves the odds: towards praise, towards blame, or not at all when it asks for both."""
+    words = " " + " ".join(plain(word.strip(".,;:?!()«»\"'")) for word in wording.replace("'", " ").split())
+    asked = {label for label, stems in _question_cues().items() if any(f" {stem}" in words for stem in stems)}
+    return ASKED[asked.pop()] if len(asked) == 1 else (1.0,) * len(LABELS)
+
+
+@lru_cache
+def _question_cues() -> dict[str, list[str]]:
+    """Read the beginnings of words by which a question asks for praise or for blame."""
+    text = files("npsanalysis").joinpath("comments", "cues", "questions.tsv").read_text(encoding="utf-8")
+    lines = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    return {label: stems.split(" | ") for label, stems in lines}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from npsanalysis.comments.cues import Cue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from npsanalysis.comments.cues import Cue
-    from npsanalysis.comments.tokens import Token
 
 REACH = 4
 """Tokens a negation reaches forward."""
@@ -19,26 +19,44 @@ LESS_REACH = 2
 STOPS = frozenset({",", ".", ";", "!", "?", "mais", "but"})
 """Tokens that a negation does not reach across."""
 
+OPENINGS = frozenset({"order", "more"})
+"""Kinds that ask for something where a statement begins, and hardly elsewhere."""
+
+OPENERS = frozenset(
+    {"et", "and", "mais", "but", "donc", "so", "alors", "please", "svp", "just", "juste", "-", "+", "*", ","}
+)
+"""Words before an opening that leave it one."""
+
+IMPERATIVE = re.compile(r"(?!chez|avez|assez|allez|nez|rez|etes)\w{2,}ez")
+"""A French verb in the second person plural."""
+
 TURNED = {"good": "bad", "bad": "good"}
 """What a negation makes of a cue."""
 
 
-def turn_negated(tokens: Sequence[Token], cues: Sequence[Cue]) -> list[Cue]:
-    """Return the cues with those in reach of a negation turned round: "pas cher" is good, "not helpful" is bad."""
-    turned = []
+def read_cues(words: Sequence[str], cues: Sequence[Cue]) -> list[Cue]:
+    """Return the cues as they are meant where they stand.
+
+    In reach of a negation praise and blame change places: "pas cher" is good, "not helpful" is bad. An order, or "more
+    of this", is one where a statement begins; a first word in -ez is an order to those who are addressed.
+    """
+    meant = []
     for cue in cues:
-        if cue.kind in TURNED and _negations(tokens, cues, cue) % 2:
-            turned.append(cue._replace(kind=TURNED[cue.kind]))
+        if cue.kind in TURNED and _negations(words, cues, cue) % 2:
+            meant.append(cue._replace(kind=TURNED[cue.kind]))
+        elif cue.kind in OPENINGS and not _opens(words, cue.first):
+            meant.append(cue._replace(kind=f"later {cue.kind}"))
         else:
-            turned.append(cue)
-    return turned
+            meant.append(cue)
+    if words and IMPERATIVE.fullmatch(words[0]) and not (meant and meant[0].first == 0):
+        meant.insert(0, Cue("order", 0, 1))
+    return meant
 
 
-def label_by_cues(tokens: Sequence[Token], cues: Sequence[Cue]) -> tuple[str, float]:
+def label_by_cues(words: Sequence[str], cues: Sequence[Cue]) -> tuple[str, float]:
     """Return the label the cues of a statement speak for, and how clearly they do (0…1)."""
-    found = turn_negated(tokens, cues)
+    found = read_cues(words, cues)
     kinds = [cue.kind for cue in found]
-    begins = kinds[0] if found and found[0].first <= 1 else ""
     bad = (
         kinds.count("bad")
         + 2 * kinds.count("pity")
@@ -47,29 +65,34 @@ def label_by_cues(tokens: Sequence[Token], cues: Sequence[Cue]) -> tuple[str, fl
         + 1.5 * kinds.count("lack")
     )
     good = kinds.count("good") + 2 * kinds.count("praise")
-    asks = 2 * kinds.count("wish") + 2 * kinds.count("please") + 3 * (begins in {"order", "more"})
+    asks = 2 * kinds.count("wish") + 2 * kinds.count("please") + 3 * bool(OPENINGS & set(kinds))
     if asks > 1 and asks >= max(good, bad) / 2:
         return "suggestion", _share(asks, good + bad)
     if good > bad:
         return "pro", _share(good, bad + asks)
     if bad > 0:
         return "con", _share(bad, good + asks)
-    if "none" in kinds or not any(map(str.isalnum, "".join(token.plain for token in tokens))):
+    if "none" in kinds or not any(map(str.isalnum, "".join(words))):
         return "none", 0.6
     if "not" in kinds or "less" in kinds:
         return "con", 0.5
-    return ("none", 0.4) if len(tokens) < 4 else ("con", 0.4)
+    return ("none", 0.4) if len(words) < 4 else ("con", 0.4)
 
 
-def _negations(tokens: Sequence[Token], cues: Sequence[Cue], cue: Cue) -> int:
+def _opens(words: Sequence[str], first: int) -> bool:
+    """Say whether a cue stands where a statement begins."""
+    return all(word in OPENERS for word in words[:first])
+
+
+def _negations(words: Sequence[str], cues: Sequence[Cue], cue: Cue) -> int:
     """Count the negations that reach a cue."""
     count = 0
     for other in cues:
         if other.first >= cue.first:
             break
         reach = REACH if other.kind == "not" else LESS_REACH if other.kind == "less" else 0
-        between = tokens[other.after : cue.first]
-        if reach > len(between) and not any(token.plain in STOPS for token in between):
+        between = words[other.after : cue.first]
+        if reach > len(between) and not any(word in STOPS for word in between):
             count += 1
     return count
 

@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from npsanalysis.comments.cues import get_lexicon
-from npsanalysis.comments.tokens import get_tokenizer, read_tokens
+from npsanalysis.comments.cutting import cuts
+from npsanalysis.comments.default import load_cut_weights
+from npsanalysis.comments.tokens import read_tokens
 from npsanalysis.errors import UnknownColumnError
 from npsanalysis.language import KNOWN, detect_language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from npsanalysis.comments.cues import Cue
-    from npsanalysis.comments.tokens import Pipelines, Token
+    from npsanalysis.comments.tokens import Pipelines
 
 STATEMENT_COLUMNS = ("response_id", "question", "statement", "start", "end", "text", "lang", "score")
 """The columns of a statements frame before it is labelled."""
-
-ENDS = frozenset({".", "!", "?", ";", "...", "…", "•", "·", "|", "!!", "??", "?!", "!?"})
-"""Tokens that end a statement."""
-
-PAUSES = frozenset({",", ":", "-", "–", "—", "/", "(", "+", "&", "*", ">", "->", "=>"})
-"""Tokens after which a statement may begin."""
-
-JOINTS = frozenset({"et", "and", "&", "+", "-", "–", "—", "/", "*", "(", "ou", "or", "puis", "then", "n"})
-"""Tokens with which a statement may begin."""
-
-CONTRASTS = frozenset({"but", "pity"})
-"""Kinds of cues that begin a statement."""
-
-TELLING = frozenset({"good", "bad", "praise", "blame", "excess", "lack", "wish", "please", "order", "more"})
-"""Kinds of cues that make a stretch of words say something."""
 
 
 def split_comments(
@@ -91,7 +75,7 @@ def split_comments(
         written = np.flatnonzero((comments.notna() & (comments.astype(str).str.strip() != "")).to_numpy())
         texts = [str(text) for text in comments.array[written]]
         langs = detect_language(texts).tolist()
-        spans = [_spans(text, lang, nlp) for text, lang in zip(texts, langs, strict=True)]
+        spans = _spans(texts, langs, nlp)
         row = np.repeat(np.arange(len(texts)), [len(each) for each in spans])
         flat = [span for each in spans for span in each]
         at = written[row]
@@ -127,38 +111,20 @@ def comment_columns(responses: pd.DataFrame) -> list[str]:
     return named
 
 
-def _spans(text: str, lang: str, nlp: Pipelines | None) -> list[tuple[int, int]]:
-    """Return where each statement of a comment begins and ends."""
-    known = lang if lang in KNOWN else "en"
-    tokens = read_tokens(text, get_tokenizer(known, nlp))
-    starts = _first_tokens(text, tokens, get_lexicon(known).find(tokens))
-    afters = [*starts[1:], len(tokens)]
-    return [(tokens[first].start, tokens[after - 1].end) for first, after in zip(starts, afters, strict=True)]
-
-
-def _first_tokens(text: str, tokens: Sequence[Token], cues: Sequence[Cue]) -> list[int]:
-    """Return the number of the token that begins each statement."""
-    contrasts = {cue.first for cue in cues if cue.kind in CONTRASTS}
-    inside = {at for cue in cues for at in range(cue.first + 1, cue.after)}
-    telling = [cue.first for cue in cues if cue.kind in TELLING]
-    cuts = [0]
-    maybes = [
-        at
-        for at in range(1, len(tokens))
-        if tokens[at - 1].plain in PAUSES or tokens[at].plain in JOINTS or _is_end(text, tokens, at) or at in contrasts
-    ]
-    for at, following in pairwise([*maybes, len(tokens)]):
-        if at in inside:
+def _spans(texts: list[str], langs: list[str], nlp: Pipelines | None) -> list[list[tuple[int, int]]]:
+    """Return where each statement of each comment begins and ends; what is in another language stays whole."""
+    spans: list[list[tuple[int, int]]] = [[(len(text) - len(text.lstrip()), len(text.rstrip()))] for text in texts]
+    languages = np.array(langs, dtype=object)
+    for lang in KNOWN:
+        rows = np.flatnonzero(languages == lang)
+        if not len(rows):
             continue
-        between = any(cuts[-1] <= cue < at for cue in telling) and any(at <= cue < following for cue in telling)
-        if between or at in contrasts or _is_end(text, tokens, at):
-            cuts.append(at)
-    return cuts
-
-
-def _is_end(text: str, tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a sentence or a line ends before a token."""
-    before, token = tokens[at - 1], tokens[at]
-    if "\n" in text[before.end : token.start]:
-        return True
-    return before.plain in ENDS and token.plain not in ENDS and any(map(str.isalnum, token.plain))
+        mine = [texts[row] for row in rows]
+        tokens = read_tokens(mine, lang, nlp)
+        first = cuts(mine, tokens, lang, *load_cut_weights(lang))
+        ends = tokens.end[np.r_[first[1:], len(tokens.row)] - 1]
+        bounds = np.searchsorted(tokens.row[first], np.arange(len(rows) + 1))
+        pieces = list(zip(tokens.start[first].tolist(), ends.tolist(), strict=True))
+        for row, begin, after in zip(rows.tolist(), bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+            spans[row] = pieces[begin:after]
+    return spans

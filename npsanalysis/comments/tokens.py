@@ -1,50 +1,120 @@
-"""From a text to tokens, as spaCy cuts it, and to the plain form in which cues are looked up."""
+"""From texts to tokens, as spaCy cuts them, and to the plain form in which cues are looked up.
+
+Tokens of many texts stand in one table of arrays: what has to be worked out for each word is worked out once for each
+*different* word, and everything else runs over whole columns.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
     from spacy.language import Language
 
     Pipelines = Language | Mapping[str, Language]
+    Ints = NDArray[np.int64]
 
-LONGEST_COMMENT = 50_000
-"""Characters of one text handed to the tokenizer at once; longer ones are read in pieces of this size."""
+RUN = re.compile(r"\S{1,100}")
+"""What is handed to the tokenizer alone where its time, which grows with the square of a run, would get out of hand."""
+
+LONGEST_RUN = 100
+"""Characters of the longest run without spaces that is handed over whole."""
+
+LONGEST_WHOLE = 100_000
+"""Characters of a text that is handed to the tokenizer at once."""
+
+NEGATIONS = frozenset({"n't", "nt", "n’t"})
+"""Tokens that spaCy's English tokenizer cuts off "don't" and "dont"."""
+
+DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+"""A letter written three times or more."""
 
 
-class Token(NamedTuple):
-    """A token: its plain form (lower case, no accents) and where it stands in the text."""
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of several texts, spaces left out.
 
-    plain: str
-    start: int
-    end: int
+    Attributes
+    ----------
+    row
+        Number of the text each token stands in.
+    start, end
+        Where in the text it begins and ends.
+    word
+        Number of its plain form in `words`.
+    words
+        The different plain forms.
+    sentence
+        Whether a pipeline that knows sentences begins one here.
+    """
+
+    row: Ints
+    start: Ints
+    end: Ints
+    word: Ints
+    words: tuple[str, ...]
+    sentence: NDArray[np.bool_]
+
+    def forms(self, texts: int) -> list[list[str]]:
+        """Return the plain forms of each text, for a number of texts."""
+        forms = np.array([*self.words, ""], dtype=object)[self.word]
+        bounds = np.searchsorted(self.row, np.arange(texts + 1))
+        return [forms[first:after].tolist() for first, after in pairwise(bounds.tolist())]
 
 
-def read_tokens(text: str, tokenizer: Any) -> list[Token]:  # noqa: ANN401 -- spaCy's Tokenizer has no stubs
-    """Return the tokens of a text, spaces left out.
+def read_tokens(texts: Sequence[str], lang: str, nlp: Pipelines | None = None) -> Tokens:
+    """Return the tokens of texts of one language.
 
     Examples
     --------
-    >>> [token.plain for token in read_tokens("L'accueil, trop long !", get_tokenizer("fr"))]
-    ['l', 'accueil', ',', 'trop', 'long', '!']
+    >>> read_tokens(["L'accueil, trop long !"], "fr").forms(1)
+    [['l', 'accueil', ',', 'trop', 'long', '!']]
     """
-    tokens = []
-    for offset in range(0, len(text), LONGEST_COMMENT):
-        for token in tokenizer(text[offset : offset + LONGEST_COMMENT]):
-            word = token.text
-            if not word.isspace():
-                start = offset + token.idx
-                tokens.append(Token(plain(word), start, start + len(word)))
-    return tokens
+    read, strings, knows_sentences = _reader(lang, nlp)
+    attributes = ["ORTH", "IDX", "LENGTH", "SENT_START"] if knows_sentences else ["ORTH", "IDX", "LENGTH"]
+    parts, rows, offsets = [], [], []
+    for row, text in enumerate(texts):
+        for offset, piece in _pieces(text):
+            parts.append(read(piece).to_array(attributes))
+            rows.append(row)
+            offsets.append(offset)
+    table = np.concatenate(parts) if parts else np.empty((0, len(attributes)), dtype=np.uint64)
+    lengths = [len(part) for part in parts]
+    hashes, word = np.unique(table[:, 0], return_inverse=True)
+    numbers = {"": 0}  # number 0 is the empty form of spaces
+    forms = ("" if strings[key].isspace() else plain(strings[key]) for key in hashes.tolist())
+    word = np.array([numbers.setdefault(form, len(numbers)) for form in forms], dtype=np.int64)[word]
+    kept = word > 0
+    start = (table[:, 1].astype(np.int64) + np.repeat(offsets, lengths).astype(np.int64))[kept]
+    return Tokens(
+        row=np.repeat(rows, lengths).astype(np.int64)[kept],
+        start=start,
+        end=start + table[:, 2].astype(np.int64)[kept],
+        word=word[kept] - 1,
+        words=tuple(numbers)[1:],
+        sentence=(table[:, 3] == 1)[kept] if knows_sentences else np.zeros(len(start), dtype=bool),
+    )
 
 
-@lru_cache(maxsize=100_000)
+def _pieces(text: str) -> list[tuple[int, str]]:
+    """Cut a text into pieces the tokenizer reads in bounded time: nearly always one."""
+    if len(text) <= LONGEST_WHOLE and max(map(len, text.split()), default=0) <= LONGEST_RUN:
+        return [(0, text)]
+    runs = [(run.start(), run.group()) for run in RUN.finditer(text)]
+    return runs or [(0, text)]
+
+
+@lru_cache(maxsize=200_000)
 def plain(word: str) -> str:
     """Return a word in lower case, without accents, apostrophes at its ends and letters drawn out.
 
@@ -53,33 +123,28 @@ def plain(word: str) -> str:
     >>> plain("DÉÇUUUU"), plain("qu'"), plain("n’t")
     ('decu', 'qu', 'not')
     """
-    folded = word.casefold().replace("’", "'").replace("œ", "oe").replace("æ", "ae")
+    folded = word.casefold()
     if folded in NEGATIONS:
         return "not"
     if not folded.isascii():
-        decomposed = unicodedata.normalize("NFKD", folded)
+        decomposed = unicodedata.normalize("NFKD", folded.replace("’", "'").replace("œ", "oe").replace("æ", "ae"))
         folded = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).strip() or folded
-    return DRAWN_OUT.sub(r"\1", folded.strip("'") or folded)
+    return DRAWN_OUT.sub(r"\1", folded.strip("'\0") or folded)
 
 
-NEGATIONS = frozenset({"n't", "nt"})
-"""Tokens that spaCy's English tokenizer cuts off "don't" and "dont"."""
-
-DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
-"""A letter written three times or more."""
-
-
-def get_tokenizer(lang: str, nlp: Pipelines | None = None) -> Any:  # noqa: ANN401 -- spaCy's Tokenizer has no stubs
-    """Return the tokenizer of a pipeline the caller passed, or of the blank one of the language."""
-    if nlp is None:
-        return _blank(lang)
-    pipeline = nlp.get(lang) if hasattr(nlp, "get") else nlp
-    return _blank(lang) if pipeline is None else pipeline.tokenizer
+def _reader(lang: str, nlp: Pipelines | None) -> tuple[Any, Any, bool]:
+    """Return what reads a text, its store of strings, and whether it finds sentences."""
+    pipeline = nlp.get(lang) if nlp is not None and hasattr(nlp, "get") else nlp
+    if pipeline is None:
+        blank = _blank(lang)
+        return blank.tokenizer, blank.vocab.strings, False
+    knows_sentences = any(name in pipeline.pipe_names for name in ("parser", "senter", "sentencizer"))
+    return (pipeline if knows_sentences else pipeline.tokenizer), pipeline.vocab.strings, knows_sentences
 
 
 @lru_cache
-def _blank(lang: str) -> Any:  # noqa: ANN401 -- spaCy's Tokenizer has no stubs
-    """Load the blank pipeline of a language and keep its tokenizer."""
+def _blank(lang: str) -> Any:  # noqa: ANN401 -- spaCy's Language, imported when first needed
+    """Load the blank pipeline of a language."""
     import spacy
 
-    return spacy.blank(lang).tokenizer
+    return spacy.blank(lang)

@@ -61,9 +61,7 @@ def plot_differences(contrasts: pd.DataFrame, *, ax: Axes | None = None, lang: s
     return finish(
         ax,
         title=say("Who differs, and for certain?", lang),
-        xlabel=say(
-            "Difference in points, with its {level}% interval; coloured: sure after correction", lang, level=level
-        ),
+        xlabel=say("Difference in points, {level}% interval; coloured where sure", lang, level=level),
         alt=say("Differences with their intervals. {rows}.", lang, rows="; ".join(told)),
     )
 
@@ -154,7 +152,12 @@ def plot_change(parts: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en"
     values = [before, *steps, after]
     ends = [before, *(starts + np.array(steps)), after]
     for y, value, end in zip(place, values, ends, strict=True):
-        _write(ax, end, y, points(value, lang), above=9)
+        right = max(end, end - value)
+        text = points(value, lang)
+        ax.annotate(
+            text, (right, y), xytext=(4, 0), textcoords="offset points", va="center", fontsize="small", color=INK
+        )
+    ax.margins(x=0.12)
     _rows(ax, place, labels)
     told = [
         say("{label}: {nps}", lang, label=label, nps=points(value, lang))
@@ -179,9 +182,9 @@ def _reference(reference: object, lang: str) -> str:
     return {"rest": say("the others", lang), "all": say("everybody", lang)}.get(str(reference), str(reference))
 
 
-def _write(ax: Axes, x: float, y: float, text: str, *, above: int = 5) -> None:
+def _write(ax: Axes, x: float, y: float, text: str) -> None:
     """Write a value above its point."""
-    ax.annotate(text, (x, y), xytext=(0, above), textcoords="offset points", ha="center", fontsize="small", color=INK)
+    ax.annotate(text, (x, y), xytext=(0, 5), textcoords="offset points", ha="center", fontsize="small", color=INK)
 
 
 def _rows(ax: Axes, place: Any, labels: Sequence[str]) -> None:  # noqa: ANN401 -- an array

@@ -37,7 +37,7 @@ LIKELY_CP850 = re.compile(rb"(?<=" + _LETTER + rb")[\x85\x93\x94\x96\x97](?=" + 
 LEAST_UTF8_SHARE = 0.05
 """Share of non-ASCII runs that must be UTF-8 for a file to be called a mixture of UTF-8 and cp1252."""
 
-MOST_HIGH_SHARE = 0.3
+MOST_HIGH_SHARE = 0.35
 """Share of non-ASCII among letters above which Western text is unlikely."""
 
 
@@ -168,8 +168,8 @@ def _mended(data: bytes, findings: list[Finding]) -> tuple[bytes, str]:
     if old:
         data = LIKELY_CP850.sub(as_cp1252, data)
         findings.append(_on_lines("cp850_repaired", data, sorted(old)))
-    letters = len(re.findall(rb"[A-Za-z\x80-\xff]", data))
-    doubtful = sum(map(len, runs)) > MOST_HIGH_SHARE * letters
+    plain, high = (len(re.findall(letters, data)) for letters in (rb"[A-Za-z]", rb"[\xc0-\xff]"))
+    doubtful = high > MOST_HIGH_SHARE * (plain + high)
     findings.append(Finding("encoding_doubtful" if doubtful else "encoding_guessed", "", 1, "guessed", "cp1252"))
     return _from_cp1252(data), "cp1252"
 

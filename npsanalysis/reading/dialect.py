@@ -12,6 +12,9 @@ from npsanalysis.reading.table import Finding
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE_BYTES = 300_000
 SAMPLE_RECORDS = 500
+LEAST_EVEN = 1.0
+"""Evenness below which spaces are tried too, as R separates cells."""
+
 LONGEST_CELL = 1 << 24
 """Characters the csv module accepts in a cell; its own default of 131,072 stops at the first unbalanced quote."""
 
@@ -39,6 +42,26 @@ def without_told(data: bytes) -> tuple[bytes, str]:
     """
     told = _TOLD.match(data)
     return (data[told.end() :], told[1].decode("latin-1")) if told else (data, "")
+
+
+def unwrapped(data: bytes) -> bytes:
+    r"""Take off the quotes that stand around whole lines, as a file saved twice has them; others come back as they are.
+
+    Examples
+    --------
+    >>> unwrapped(b'"a,b"\n"1,2"\n')
+    b'a,b\n1,2\n'
+    """
+    if not data.startswith(b'"') or find_dialect(data)[0].width > 1:
+        return data
+    lines = data.splitlines(keepends=True)
+    bare = [line.rstrip(b"\r\n") for line in lines]
+    if len(lines) < 2 or not all(len(line) > 1 and line[:1] == line[-1:] == b'"' for line in bare):
+        return data
+    inner = b"".join(
+        line[1:-1].replace(b'""', b'"') + whole[len(line) :] for line, whole in zip(bare, lines, strict=True)
+    )
+    return inner if find_dialect(inner)[0].width > 1 else data
 
 
 def find_dialect(data: bytes, told: str = "") -> tuple[Dialect, list[Finding]]:
@@ -69,6 +92,12 @@ def find_dialect(data: bytes, told: str = "") -> tuple[Dialect, list[Finding]]:
         if (records := _parsed(lines, separator, quoted=quoted))
     ]
     candidates = [each for each in candidates if each[1].width > 1]
+    if not told and max((score for score, _ in candidates), default=0.0) < LEAST_EVEN:
+        records = _parsed(lines, " ", quoted=True)
+        width, above = _shape(records) if records else (1, 0)
+        # R leaves the header cell of its row names out.
+        if width > 1 and above < 2 < len(records) and all(len(record) == width for record in records[1:]):
+            return Dialect(" ", True, width, above), []  # noqa: FBT003 -- the field is named in the class
     if not candidates:
         return Dialect(told or ",", True, 1, 0), []  # noqa: FBT003 -- the field is named in the class
     # The first of equals: quotes before no quotes.

@@ -13,7 +13,7 @@ import pandas as pd
 
 from npsanalysis.errors import ReadingError
 from npsanalysis.reading.bytes_ import decode
-from npsanalysis.reading.dialect import find_dialect, without_told
+from npsanalysis.reading.dialect import find_dialect, unwrapped, without_told
 from npsanalysis.reading.formats import from_frame, from_html, from_json, from_parquet, from_sav
 from npsanalysis.reading.records import read_records, without_unquoted_na
 from npsanalysis.reading.table import Finding, Source, Table
@@ -129,6 +129,10 @@ def read_text(data: bytes, *, encoding: str | None = None) -> Table:
     """
     clean, named, findings = decode(data, encoding)
     clean, told = without_told(clean)
+    inner = unwrapped(clean)
+    if inner is not clean:
+        findings.append(Finding("lines_unwrapped", "", 1, "repaired"))
+        clean = inner
     dialect, more = find_dialect(clean, told)
     clean, not_answered = without_unquoted_na(clean, dialect.separator) if dialect.quoted else (clean, 0)
     cells, mended = read_records(clean, dialect)

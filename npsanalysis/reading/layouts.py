@@ -11,7 +11,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from npsanalysis.reading.values import looks_like_data
+from npsanalysis.reading.values import looks_like_data, says_missing, score_in
 from npsanalysis.reading.vocabulary import HEADER_PIECES, fold
 
 if TYPE_CHECKING:
@@ -89,13 +89,31 @@ def two_rows(rows: Rows) -> Header | None:
     signs = (sum(pieces) > len(pieces) / 2, carried and blank, carried and any(pieces) and data_below)
     if not any(signs):
         return None
-    names, questions, last = [], [], ""
-    for question, piece in zip(first, second, strict=True):
-        last = question if question.strip() else last
+    names, questions = [], []
+    for last, piece in zip(_carried(first), second, strict=True):
         said = "" if fold(piece) in HEADER_PIECES and fold(piece) not in {"comment", "commentaire", "label"} else piece
         names.append(f"{last} - {said}" if said.strip() and last.strip() else last or said or piece)
         questions.append(last or piece)
     return Header(names, questions, top, top + 2)
+
+
+def two_texts(rows: Rows) -> Header | None:
+    """Read two rows of texts over columns of numbers and dates: codes and wordings, or groups of names over names."""
+    top = _first_wide(rows)
+    if top is None or len(rows) < top + 4:
+        return None
+    first, second, below = rows[top], rows[top + 1], rows[top + 2 :]
+    numbers = [j for j in range(len(first)) if _is_column_of_data([row[j] for row in below])]
+    if len(numbers) < 2 or not all(_is_name(first[j]) and _is_name(second[j]) for j in numbers):
+        return None
+    filled = [cell for cell in first if cell.strip()]
+    if len(set(filled)) < len(first):
+        joined = [
+            f"{a} - {b}" if a.strip() and b.strip() else a or b for a, b in zip(_carried(first), second, strict=True)
+        ]
+        return Header(joined, joined, top, top + 2)
+    codes, wordings = sorted((first, second), key=lambda row: sum(cell.count(" ") for cell in row))
+    return Header(codes, wordings, top, top + 2)
 
 
 def one_row(rows: Rows) -> Header | None:
@@ -117,6 +135,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
         "qualtrics": qualtrics,
         "qualtrics_legacy": qualtrics_legacy,
         "two_rows": two_rows,
+        "two_texts": two_texts,
         "one_row": one_row,
     }
 )
@@ -166,6 +185,25 @@ def _first_wide(rows: Rows) -> int | None:
         return None
     least = max(2, usual[len(usual) // 2] * 0.6)
     return next((i for i, count in enumerate(filled) if count >= least), None)
+
+
+def _carried(row: list[str]) -> list[str]:
+    """Carry filled cells on over the blank ones after them."""
+    carried: list[str] = []
+    for cell in row:
+        carried.append(cell if cell.strip() or not carried else carried[-1])
+    return carried
+
+
+def _is_column_of_data(cells: list[str]) -> bool:
+    """Tell whether nearly all filled cells are numbers or dates."""
+    filled = [cell for cell in cells if cell.strip()]
+    return len(filled) >= 2 and sum(map(looks_like_data, filled)) >= 0.8 * len(filled)
+
+
+def _is_name(cell: str) -> bool:
+    """Tell whether a cell names a column rather than answering it."""
+    return not (looks_like_data(cell) or says_missing(cell) or score_in(cell) is not None)
 
 
 def _is_data(first: list[str], below: Rows) -> bool:

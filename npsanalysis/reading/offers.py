@@ -36,22 +36,17 @@ def without_repeated(cells: pd.DataFrame, names: list[str]) -> tuple[pd.DataFram
     if any(cells[j].is_unique for j in ids):
         return cells, []
     rows = cells[_repeated(cells)]
-    proven = np.array(
-        [
-            any(row[j].strip() for j in ids) or any(map(_TO_THE_SECOND.search, row))
-            for row in rows.itertuples(index=False)
-        ],
-        dtype=bool,
-    )
+    telling = [_is_telling(row) for row in rows.itertuples(index=False)]
+    timed = [any(map(_TO_THE_SECOND.search, row)) for row in rows.itertuples(index=False)]
+    known = [any(row[j].strip() for j in ids) for row in rows.itertuples(index=False)]
+    proven = np.array([a or (b and c) for a, b, c in zip(known, timed, telling, strict=True)], dtype=bool)
     findings = []
     if proven.any():
         where = listed(rows.index[proven])
         findings.append(Finding("duplicates_excluded", where, int(proven.sum()), "excluded"))
     # Short rows may be equal by chance.
-    others = [
-        row for row, sure in zip(rows.index, proven, strict=True) if not sure and _is_telling(tuple(rows.loc[row]))
-    ]
-    if others:
+    others = rows.index[np.array(telling, dtype=bool) & ~proven]
+    if len(others):
         findings.append(Finding("duplicates", listed(others), len(others), "offered"))
     return (cells.drop(index=rows.index[proven]) if proven.any() else cells), findings
 

@@ -37,6 +37,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "nul_bytes_removed": mark("NUL bytes removed: {n} (lines {where})."),
     "separator_told": mark("The file names its separator itself: “{detail}”."),
     "separator_close": mark("The separator was a close call with {detail}."),
+    "lines_unwrapped": mark("Every line stood in quotes as a whole; they were taken off."),
     "unbalanced_quote": mark("Records with an unbalanced quote, read without quoting: {n} (lines {where})."),
     "long_rows_excluded": mark("Records with too many cells, left out: {n} (lines {where})."),
     "long_rows_cut": mark("Records with blank cells too many: {n} (lines {where})."),

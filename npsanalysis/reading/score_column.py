@@ -26,6 +26,9 @@ ASKS, CALLED, MATCHES_LABELS, PLAIN, SILENT = 4, 4, 3, 1, 0
 MOST_LABELS = 8
 """Different values of a column of promoters, passives and detractors."""
 
+MOST_WORDED = 12
+"""Different answers in words to a recommendation question: more are comments."""
+
 LEAST_VALID = 0.5
 """Share of the filled cells that must be scores."""
 
@@ -66,6 +69,15 @@ def _judged(columns: Sequence[Column], cells: pd.DataFrame, *, told: bool) -> li
     ]
     loud = [c for c in worth if loudness[c.position] >= CALLED]
     judged = [found for c in loud if (found := judge(c, cells[c.position], told=told))]
+    # Words under a recommendation question: no score, but a reason not to take a plain column instead.
+    worded = [
+        c
+        for c in columns
+        if c not in worth and loudness[c.position] >= CALLED and 1 < c.profile.distinct <= MOST_WORDED
+    ]
+    judged += [
+        Candidate(c.position, c.name, ASKS, "text", read_scores(cells[c.position]), "scale_text") for c in worded
+    ]
     if not any(each.scale == NPS_SCALE for each in judged):
         judged += [found for c in worth if c not in loud and (found := judge(c, cells[c.position], told=told))]
     return judged
@@ -128,7 +140,13 @@ def find_score(columns: Sequence[Column], cells: pd.DataFrame, told: Mapping[int
     ReadingError
         If the named one holds no score, or is on another scale.
     """
-    few = [column for column in columns if column.position not in told and column.profile.distinct <= MOST_LABELS]
+    few = [
+        column
+        for column in columns
+        if column.position not in told
+        and column.profile.distinct <= MOST_LABELS
+        and any(words.fold(tidy(text)) in words.LABELS for text in column.profile.texts)
+    ]
     labels = {c.position: found.rename(c.name) for c in few if (found := labels_in(cells[c.position])) is not None}
     named = next((column for column in columns if told.get(column.position) == "score"), None)
     if named is not None:
@@ -149,7 +167,10 @@ def _ranked(candidates: Sequence[Candidate], labels: Sequence[pd.Series]) -> lis
     """Return the candidates that fit, the score column first."""
     fitting = [_with_labels(each, labels) for each in candidates if each.scale == NPS_SCALE]
     ordered = sorted(fitting, key=lambda each: (-each.wording, each.position))
-    if ordered and (ordered[0].wording >= MATCHES_LABELS or (len(ordered) == 1 and ordered[0].wording == PLAIN)):
+    # A column that asks to recommend, on another scale, speaks against a plain one.
+    contradicted = any(each.wording >= CALLED for each in candidates)
+    alone = len(ordered) == 1 and ordered[0].wording == PLAIN and not contradicted
+    if ordered and (ordered[0].wording >= MATCHES_LABELS or alone):
         return ordered
     raise NoScoreColumnError(_refusal(candidates, ordered))
 

@@ -21,7 +21,7 @@ def _words(text: str) -> frozenset[str]:
 
 RECOMMEND = (
     # English
-    "likel* … recommend*", "recommend* … likel*", "likelihood * recommend*", "willing* … recommend*",
+    "recommend*",    "likel* … recommend*", "recommend* … likel*", "likelihood * recommend*", "willing* … recommend*",
     "would you … recommend*", "recommend* … friend*", "recommend* … colleague*", "recommend us", "recommend* score",
     "recommend* rating", "likel* … refer", "ltr", "probab* … recommend*", "intent* to recommend", "recommend* intent*",
     # French
@@ -29,19 +29,20 @@ RECOMMEND = (
     "mesure … recommand*", "note … recommand*", "echelle … recommand*", "recommand* … echelle", "pret … recommand*",
     "prete … recommand*", "enclin* … recommand*", "susceptib* … recommand*", "chance* … recommand*", "conseilleri*",
     "recommand* … proche*", "recommand* … ami*", "recommand* … collegue*", "recommand* … entourage",
-    "recommandation", "recommander", "recommandez",
+    "recommand*", "reco", "note reco", "score reco",
     # Spanish, German, Portuguese, Italian
     "recomiend*", "recomendari*", "recomendaci*", "recomendar*", "recomende", "recomendaca*",
     "weiterempf*", "empfehl*", "empfiehlst", "consigli*", "raccomand*",
 )  # fmt: skip
 """A question that asks whether one would recommend; the values must then be 0-10."""
 
-NET_PROMOTER = ("nps", "enps", "net promoter*", "netpromoter*", "npsscore", "scorenps")
+NET_PROMOTER = ("*nps*", "net promoter*", "netpromoter*")
 """A column that says it is the recommendation score."""
 
 NOT_THE_SCORE = (
     "group", "groupe", "category", "categorie", "type", "segment", "segmentation", "label", "class", "classe", "bucket",
-    "status", "statut", "count", "number of", "how many", "nombre", "combien", "id", "date", "previous", "last",
+    "status", "statut", "count", "number of", "how many", "nombre", "combien", "id", "date", "previous", "last nps",
+    "last score", "last rating", "previous score",
     "precedent*", "former", "target", "objectif", "benchmark", "goal", "average", "moyen*", "mean", "duration",
     "comment*", "reason", "raison", "delta", "change", "evolution", "version", "wave", "vague", "already", "deja",
 )  # fmt: skip
@@ -155,14 +156,17 @@ DATES: tuple[tuple[str, ...], ...] = (
         "date reponse", "date de la reponse", "horodateur", "horodatage", "timestamp", "time stamp", "survey date",
         "date enquete", "date de l enquete", "date d enquete", "end date", "enddate", "date de fin", "fin",
         "date modified", "marca temporal", "zeitstempel", "informazioni cronologiche", "carimbo de data hora",
-        "date scored", "score date", "date de saisie", "date interview", "interview date", "date de l interview",
+        "erfassungsdatum", "enddatum", "fecha registrada", "fecha de finalizacion", "fecha de envio", "data de envio",
+        "date enregistree", "date d enregistrement", "date scored", "score date", "date de saisie", "date interview",
+        "interview date", "date de l interview",
         "feedback date", "responsedate", "repondu le", "date et heure de reponse", "date repondu", "date time utc",
         "date de collecte", "antwortdatum", "abgabedatum", "fecha de respuesta", "response submitted*", "nps date",
     ),
     ("date", "datetime", "date time", "jour", "day", "time", "created", "created at", "date created", "creation date",
      "date de creation", "cree le", "created on", "fecha", "datum", "data", "date et heure", "date heure", "updated at",
      "last action", "date last action", "month", "mois", "periode"),
-    ("start date", "startdate", "start time", "started*", "date de debut", "heure de debut", "date started", "debut",
+    ("anfangsdatum", "startdatum", "fecha de inicio", "data de inicio", "start date", "startdate", "start time",
+    "started*", "date de debut", "heure de debut", "date started", "debut",
      "sent*", "survey sent*", "date d envoi", "invitation date", "invited*", "date envoi", "date de lancement",
      "delivered*", "first seen"),
 )  # fmt: skip

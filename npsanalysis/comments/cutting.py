@@ -1,0 +1,162 @@
+"""Where one statement ends and the next begins: a linear model over what stands around each gap between tokens.
+
+Every feature of a gap (the words beside it, the pause, what the words before and after speak for) is hashed to a row
+of one table of weights; a gap is a cut when its weights add up to more than nothing. Reading the features and adding
+the weights are array operations over all comments at once.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from npsanalysis.comments.cues import read_kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from npsanalysis.comments.tokens import Tokens
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+BUCKETS = 1 << 18
+"""Rows of the table of weights."""
+
+PAUSES = frozenset(".,;:!?…()-–—/+&*\"'«»|•·>") | {"...", "..", "!!", "??", "->", "=>"}
+"""Tokens that are no words: a pause of some kind."""
+
+JOINTS = frozenset({"et", "and", "ou", "or", "puis", "then", "n", "ni", "nor"})
+"""Words that join statements as they join words."""
+
+LEAN = {
+    "good": 1, "praise": 1, "bad": 2, "blame": 2, "excess": 2, "lack": 2, "pity": 2,
+    "wish": 4, "please": 4, "order": 4, "more": 4,
+}  # fmt: skip
+"""What a kind of cue speaks for: praise (1), blame (2), a wish (4)."""
+
+KINDS = (
+    "", "good", "bad", "praise", "blame", "not", "less", "excess", "lack", "wish", "please", "order", "more", "but",
+    "pity", "little", "very", "none", "time", "money", "count", "told", "again", "self", "staff", "topic",
+)  # fmt: skip
+"""Kinds of cues by number."""
+
+REACH = 3
+"""Tokens a negation reaches."""
+
+SIDE = 6
+"""Tokens looked at on each side of a gap."""
+
+
+def gap_features(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints, Ints]:
+    """Return the tokens before which a gap lies (all but the first of each text), and the hashed features of each gap.
+
+    Returns
+    -------
+    tuple
+        Token numbers of shape (n,), and rows of the table of weights of shape (n, features).
+    """
+    n = len(tokens.row)
+    code, shape, pause, kind = _codes(texts, tokens, lang)
+    opening = np.r_[True, tokens.row[1:] != tokens.row[:-1]] if n else np.zeros(0, dtype=bool)
+    closing = np.r_[opening[1:], True] if n else opening
+    at = np.flatnonzero(~opening)
+    first = np.maximum.accumulate(np.where(opening, np.arange(n), 0))
+    last = np.minimum.accumulate(np.where(closing, np.arange(n), n)[::-1])[::-1]
+
+    def near(values: Ints, step: int) -> Ints:
+        """Return the values `step` tokens on, 0 beyond the text."""
+        there = at + step
+        inside = (there >= first[at]) & (there <= last[at])
+        return np.where(inside, values[np.clip(there, 0, max(n - 1, 0))], 0)
+
+    breaks = pause > 0
+    since = np.maximum.accumulate(np.where(breaks | opening, np.arange(n) + breaks, 0))
+    until = np.minimum.accumulate(np.where(breaks, np.arange(n), np.where(closing, np.arange(n) + 1, n))[::-1])[::-1]
+    left_from = np.where(breaks[at - 1], since[np.maximum(at - 2, 0)], since[at - 1])
+    left_from = np.clip(left_from, first[at], at)
+    right = np.minimum(at + breaks[at], n - 1)
+    right_to = np.clip(until[right], at, last[at] + 1)
+    lean = _leans(kind, tokens)
+    left = _between(lean, np.maximum(left_from, at - SIDE), at)
+    ahead = _between(lean, at, np.minimum(right_to, at + SIDE))
+    before = _between(lean, np.maximum(first[at], at - 3 * SIDE), at)
+    after = _between(lean, at, np.minimum(last[at] + 1, at + 3 * SIDE))
+    pair = near(pause, -1) * 64 + near(pause, 0)
+    wide = np.minimum(tokens.start[at] - tokens.end[at - 1], 3)
+    length_left, length_right = np.minimum(at - left_from, 6), np.minimum(right_to - at, 6)
+    columns = [
+        near(code, -1), near(code, 0), near(code, 1), near(code, -2), near(code, 2),
+        near(code, -1) * 7 + near(code, 0), near(code, 0) * 7 + near(code, 1), near(code, -2) * 7 + near(code, -1),
+        near(shape, -1) * 64 + near(shape, 0), (near(shape, 0) * 64 + pair) * 4 + wide,
+        near(kind, -1) * 64 + near(kind, 0), near(kind, 0) * 64 + near(kind, 1), near(kind, 0) * 4096 + pair,
+        left * 8 + ahead, (left * 8 + ahead) * 4096 + pair, (before * 8 + after) * 4096 + pair,
+        ((left > 0) * 8 + ahead) * 64 + near(kind, 0), (left * 64 + near(kind, 0)) * 4096 + pair,
+        (length_left * 8 + length_right) * 4096 + pair, length_left, length_right,
+        (np.minimum(length_left, 3) * 8 + left) * 4096 + pair, (np.minimum(length_right, 3) * 8 + ahead) * 4096 + pair,
+        np.minimum(at - first[at], 6), np.minimum(last[at] + 1 - at, 6) * 64 + near(pause, -1),
+        np.minimum((last[at] - first[at]) // 4, 8), tokens.sentence[at].astype(np.int64),
+    ]  # fmt: skip
+    return at, np.stack([_bucket(column, number) for number, column in enumerate(columns)], axis=1)
+
+
+def cuts(texts: Sequence[str], tokens: Tokens, lang: str, weights: Floats, bias: float) -> Ints:
+    """Return the numbers of the tokens that begin a statement, the first of each text among them."""
+    at, features = gap_features(texts, tokens, lang)
+    chosen = weights[features].sum(axis=1) + bias > 0
+    opening = np.flatnonzero(np.r_[True, tokens.row[1:] != tokens.row[:-1]]) if len(tokens.row) else at
+    return np.union1d(opening, at[chosen | tokens.sentence[at]])
+
+
+def _codes(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return of each token the hash of its word, its shape, the pause it makes, and its kind of cue."""
+    words = tokens.words
+    code = np.array([zlib.crc32(word.encode("utf-8", "replace")) & 0x7FFFFFFF for word in words], dtype=np.int64)
+    named = sorted(PAUSES | JOINTS)
+    pause = np.array(
+        [named.index(word) + 1 if word in PAUSES or word in JOINTS else 0 for word in words], dtype=np.int64
+    )
+    kinds = read_kinds(lang, words)
+    kind = np.array([KINDS.index(each) for each in kinds], dtype=np.int64)
+    ending = np.array([zlib.crc32(word[-2:].encode("utf-8", "replace")) % 50 for word in words], dtype=np.int64)
+    capital = np.fromiter(
+        (texts[row][start].isupper() for row, start in zip(tokens.row.tolist(), tokens.start.tolist(), strict=True)),
+        dtype=np.int64,
+        count=len(tokens.row),
+    )
+    long = np.minimum(tokens.end - tokens.start, 2) - 1
+    return code[tokens.word], (ending[tokens.word] * 2 + capital) * 2 + long, pause[tokens.word], kind[tokens.word]
+
+
+def _leans(kind: Ints, tokens: Tokens) -> list[NDArray[np.int64]]:
+    """Return the running counts of tokens that speak for praise, blame and a wish, negations taken into account."""
+    table = np.array([LEAN.get(name, 0) for name in KINDS], dtype=np.int64)
+    lean = table[kind]
+    running = np.r_[0, np.cumsum(kind == KINDS.index("not"))]
+    n = len(kind)
+    position = np.arange(n)
+    same = np.r_[True, tokens.row[1:] == tokens.row[:-1]] if n else np.zeros(0, dtype=bool)
+    start = np.maximum.accumulate(np.where(same, 0, position)) if n else position
+    negated = running[position] > running[np.maximum(position - REACH, start)]
+    turned = np.array([0, 2, 1, 3, 4])
+    plainly = np.isin(kind, [KINDS.index("good"), KINDS.index("bad")])
+    lean = np.where(negated & plainly, turned[lean], lean)
+    return [np.r_[0, np.cumsum(lean == sort)] for sort in (1, 2, 4)]
+
+
+def _between(running: list[NDArray[np.int64]], first: Ints, after: Ints) -> Ints:
+    """Return what the tokens of a stretch speak for: 1 praise, 2 blame, 4 a wish, and their sums."""
+    found = [(counts[after] > counts[first]).astype(np.int64) for counts in running]
+    return found[0] + 2 * found[1] + 4 * found[2]
+
+
+def _bucket(values: Ints, number: int) -> Ints:
+    """Hash a column of features to rows of the table of weights."""
+    mixed = (values.astype(np.uint64) + np.uint64(number * 0x9E3779B1)) * np.uint64(0xD6E8FEB86659FD93)
+    mixed ^= mixed >> np.uint64(32)
+    mixed *= np.uint64(0xD6E8FEB86659FD93)
+    return ((mixed >> np.uint64(40)) % np.uint64(BUCKETS)).astype(np.int64)

@@ -1,0 +1,114 @@
+"""The bundled model: fitted on the bundled corpus, kept as plain arrays in `model.npz`.
+
+`python -m npsanalysis.comments.default` fits it again; a test fails when corpus or cues are newer than the model.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from npsanalysis.comments.cutting import BUCKETS, gap_features
+from npsanalysis.comments.tokens import read_tokens
+from npsanalysis.comments.training import WRITERS, read_corpus
+from npsanalysis.language import KNOWN
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from npsanalysis.comments.classifier import CommentClassifier
+
+MODEL = "model.npz"
+"""Name of the file beside this module."""
+
+CUT_STRENGTH = 1.0
+"""Inverse strength of the regularisation of the model of cuts."""
+
+CUT_EARLY = 0.8
+"""How much is added for a cut: a statement cut in two is read better than two statements left in one."""
+
+
+@lru_cache
+def load_arrays() -> dict[str, NDArray[Any]]:
+    """Read the bundled model."""
+    with (
+        files("npsanalysis").joinpath("comments", MODEL).open("rb") as file,
+        np.load(file, allow_pickle=False) as arrays,
+    ):
+        return {name: arrays[name] for name in arrays.files}
+
+
+@lru_cache
+def load_cut_weights(lang: str) -> tuple[NDArray[np.float64], float]:
+    """Return the weights of the gaps between tokens of a language, and their constant."""
+    arrays = load_arrays()
+    weights = np.zeros(BUCKETS)
+    weights[arrays[f"cut_{lang}_rows"]] = arrays[f"cut_{lang}_weights"]
+    return weights, float(arrays[f"cut_{lang}_bias"])
+
+
+@lru_cache
+def load_classifier() -> CommentClassifier:
+    """Return the bundled classifier."""
+    from npsanalysis.comments.classifier import CommentClassifier
+
+    return CommentClassifier.from_arrays(load_arrays())
+
+
+def fingerprint() -> str:
+    """Return a hash of the corpus and the cues the model is made from."""
+    digest = hashlib.sha256()
+    folder = files("npsanalysis").joinpath("comments")
+    for part in ("corpus", "cues"):
+        for path in sorted(folder.joinpath(part).iterdir(), key=lambda path: path.name):
+            if path.name.endswith(".tsv") and "gold" not in path.name:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def fit_arrays(writers: tuple[str, ...] = WRITERS) -> dict[str, NDArray[Any]]:
+    """Fit the model of cuts and the classifier on what some hands wrote."""
+    from npsanalysis.comments.classifier import CommentClassifier
+
+    arrays: dict[str, NDArray[Any]] = {"fingerprint": np.array(fingerprint())}
+    corpora = {lang: read_corpus(lang, writers=writers) for lang in KNOWN}
+    for lang, corpus in corpora.items():
+        weights, bias = fit_cuts(corpus, lang)
+        rows = np.flatnonzero(weights)
+        arrays[f"cut_{lang}_rows"] = rows.astype(np.int32)
+        arrays[f"cut_{lang}_weights"] = weights[rows].astype(np.float16)
+        arrays[f"cut_{lang}_bias"] = np.array(bias + CUT_EARLY)
+    statements = pd.concat(corpora.values(), ignore_index=True)
+    agreed = statements[statements["label"] == statements["blind"]]
+    fitted = CommentClassifier().fit(agreed, agreed["label"]).to_arrays()
+    return arrays | fitted | {"coef": fitted["coef"].astype(np.float16)}
+
+
+def fit_cuts(corpus: pd.DataFrame, lang: str) -> tuple[NDArray[np.float64], float]:
+    """Learn where statements begin from comments that were cut by hand."""
+    from scipy import sparse
+    from sklearn.linear_model import LogisticRegression
+
+    comments = corpus.drop_duplicates("comment_id")
+    number = {name: row for row, name in enumerate(comments["comment_id"])}
+    begun = set(zip(corpus["comment_id"].map(number), corpus["start"], strict=True))
+    texts = comments["comment"].tolist()
+    tokens = read_tokens(texts, lang)
+    at, features = gap_features(texts, tokens, lang)
+    cut = [place in begun for place in zip(tokens.row[at].tolist(), tokens.start[at].tolist(), strict=True)]
+    n, columns = features.shape
+    table = sparse.csr_matrix(
+        (np.ones(n * columns), features.ravel(), np.arange(0, n * columns + 1, columns)), (n, BUCKETS)
+    )
+    model = LogisticRegression(C=CUT_STRENGTH, max_iter=300).fit(table, cut)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+if __name__ == "__main__":
+    np.savez_compressed(Path(__file__).with_name(MODEL), **fit_arrays())  # type: ignore[arg-type] # numpy's stub names one keyword
