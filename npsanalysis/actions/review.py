@@ -137,7 +137,8 @@ def review_actions(
         left alone did; `effect` is the rest, with its interval `low, high`; `untouched` (how many were left alone),
         `level` and `verdict`: `better`, `worse`, `not shown` (the interval contains 0), or `no comparison` (fewer
         than 3 were left alone, or a figure is missing). A fall of a con or suggestion, and a rise of a pro or of an
-        impact, is better. Themes are no experiment: what was begun for other reasons at the same time counts too.
+        impact, is better. Themes are no experiment: what was begun for other reasons at the same time counts too, and
+        a theme that is named in the same statements as one acted on is not left alone (give its line the same status).
 
     Raises
     ------
@@ -201,7 +202,7 @@ def _compare(themes: pd.DataFrame, measure: str, level: float) -> pd.DataFrame:
     expected = by_chance + drift
     places = [start, by_chance, expected, expected + effect, expected + effect - half, expected + effect + half]
     if measure == "share":  # a ratio to the expected share becomes points of it
-        places = [100 * np.exp(place) for place in places]
+        places = [100 * np.exp(np.minimum(place, 0.0)) for place in places]
     start, by_chance, expected, reached, low, high = places
     before, after = (wave[measure].to_numpy(float) for wave in (themes, later))
     after = np.nan_to_num(after) if measure == "share" else after
