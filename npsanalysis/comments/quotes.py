@@ -69,7 +69,7 @@ def pick_quotes(statements: pd.DataFrame, *, per_label: int = 5, keep: Iterable[
 
 
 def _likeness(pool: pd.DataFrame) -> NDArray[np.float64]:
-    """Return the cosine similarity of statements by their words or their themes, of shape (n, n)."""
+    """Return the cosine similarity of statements by their words and, twice as much, their themes, of shape (n, n)."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     words = TfidfVectorizer(analyzer=str.split, lowercase=False).fit_transform(pool["text"].str.casefold())
@@ -78,7 +78,7 @@ def _likeness(pool: pd.DataFrame) -> NDArray[np.float64]:
     known = sorted({theme for themes in named for theme in themes})
     marks = np.array([[theme in themes for theme in known] for themes in named], dtype=np.float64)
     marks /= np.maximum(np.sqrt(marks.sum(axis=1, keepdims=True)), 1.0)
-    return np.asarray(np.maximum((words @ words.T).toarray(), marks @ marks.T), dtype=np.float64)
+    return np.asarray((words @ words.T).toarray() + 2 * marks @ marks.T, dtype=np.float64) / 3
 
 
 def _typical_and_diverse(likeness: NDArray[np.float64], most: int) -> list[int]:
