@@ -3,9 +3,9 @@
     python measurements/reading.py            what comes out right, loud, or silently wrong
     python measurements/reading.py --speed    time and memory for 1,000,000 rows of 20 columns
 
-The others are told the names of the score and comment columns; ours is told nothing. A result is `right` when the NPS is
-that of the file as it was before it was broken, `exact` when all rows and all comments came through unchanged, `loud` when
-reading failed or no score was found, and `wrong` when a number came out that is not the NPS: silently wrong.
+The others are told the names of the score and comment columns; ours is told nothing. A result is `right` when the NPS
+is that of the file before it was broken, `exact` when all rows and comments came through unchanged, `loud` when reading
+failed or no score was found, and `wrong` when a number came out that is not the NPS: silently wrong.
 """
 
 from __future__ import annotations
@@ -56,45 +56,53 @@ def score_of(values: pd.Series) -> float:
 
 
 def ours(path: Path, _: File) -> Reading:
+    """Read with this package, told nothing."""
     responses = read_export(path).responses
     comments = responses["comment"] if "comment" in responses else pd.Series([""] * len(responses))
     return responses["score"], comments
 
 
 def pandas_default(path: Path, file: File) -> Reading:
+    """Read with pandas looking for the separator."""
     return columns(pd.read_csv(path, sep=None, engine="python"), file)
 
 
 def pandas_forced(path: Path, file: File) -> Reading:
+    """Read with pandas, told to go on whatever happens."""
     frame = pd.read_csv(path, sep=None, engine="python", encoding_errors="replace", on_bad_lines="skip")
     return columns(frame, file)
 
 
 def with_clevercsv(path: Path, file: File) -> Reading:
+    """Read with clevercsv."""
     import clevercsv
 
     return columns(clevercsv.read_dataframe(str(path)), file)
 
 
 def with_duckdb(path: Path, file: File) -> Reading:
+    """Read with DuckDB."""
     import duckdb
 
     return columns(duckdb.read_csv(str(path)).df(), file)
 
 
 def duckdb_forced(path: Path, file: File) -> Reading:
+    """Read with DuckDB, told to go on whatever happens."""
     import duckdb
 
     return columns(duckdb.read_csv(str(path), ignore_errors=True, null_padding=True, strict_mode=False).df(), file)
 
 
 def with_polars(path: Path, file: File) -> Reading:
+    """Read with Polars."""
     import polars as pl
 
     return columns(to_pandas(pl.read_csv(path), file), file)
 
 
 def polars_forced(path: Path, file: File) -> Reading:
+    """Read with Polars, told to go on whatever happens."""
     import polars as pl
 
     frame = pl.read_csv(path, ignore_errors=True, truncate_ragged_lines=True, encoding="utf8-lossy")

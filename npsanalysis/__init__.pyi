@@ -113,7 +113,13 @@ from .shrinkage import shrink as shrink
 from .simulate import simulate_responses as simulate_responses
 from .study.content import Study as Study
 from .study.content import build_study as build_study
+from .study.documents import write_documents as write_documents
+from .study.parts import Part as Part
+from .study.sections import SECTIONS as SECTIONS
 from .study.sections import show_section as show_section
+from .study.survey import Survey as Survey
+from .study.survey import read_survey as read_survey
+from .study.survey import survey_template as survey_template
 from .study.writing import write_study as write_study
 from .suppression import suppress as suppress
 from .tables import format_estimates as format_estimates

@@ -107,9 +107,9 @@ def banner(
     >>> cells = banner(frame, [], "site")
     >>> cells.query("answer == 'nps'")[["group", "letter", "value", "n", "higher_than"]].fillna("-")
       group letter  value    n higher_than
-    0     -            0.0  120
+    0     -           0.0  120
     4     a      A  100.0   60           B
-    8     b      B -100.0   60
+    5     b      B -100.0   60
     """
     if not isinstance(responses, pd.DataFrame):
         raise NPSError("a banner is made of a pandas frame.")
@@ -189,6 +189,13 @@ def write_banner(cells: pd.DataFrame, path: str | Path, *, lang: str = "en") -> 
     NPSError
         If the file cannot be written.
     """
+    figures, formats = lay_out_banner(cells, lang)
+    sheet = say("banner", lang)
+    return write_xlsx({sheet: figures}, path, formats={sheet: formats})
+
+
+def lay_out_banner(cells: pd.DataFrame, lang: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return a banner as a sheet and the Excel formats of its cells, the letters in a row below the figures."""
     wide, kinds = _spread(cells, lang)
     letters = _spread(cells.assign(value=cells["higher_than"]), lang)[0]
     figures, formats = [], []
@@ -199,12 +206,7 @@ def write_banner(cells: pd.DataFrame, path: str | Path, *, lang: str = "en") -> 
             figures.append(["", "", *letters.iloc[place]])
             formats.append([""] * (2 + wide.shape[1]))
     heads = [say("question", lang), say("answer", lang), *wide.columns]
-    sheet = say("banner", lang)
-    return write_xlsx(
-        {sheet: pd.DataFrame(figures, columns=heads, dtype=object)},
-        path,
-        formats={sheet: pd.DataFrame(formats, columns=heads)},
-    )
+    return pd.DataFrame(figures, columns=heads, dtype=object), pd.DataFrame(formats, columns=heads)
 
 
 def _score_cells(responses: pd.DataFrame, keys: list[str], weight: str | None) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from npsanalysis import counts as counting
 from npsanalysis.designs import Design
 from npsanalysis.errors import NPSError, SampleWarning, SmallGroupWarning
 from npsanalysis.estimation import estimate_counts
+from npsanalysis.markup import paragraph, whisker
 from npsanalysis.wording import METHOD_NAMES, interval, number, points, say
 
 if TYPE_CHECKING:
@@ -92,6 +93,20 @@ class NPSEstimate:
             n=self.n,
             method=say(METHOD_NAMES[self.method], lang),
         )
+
+    def _repr_html_(self) -> str:
+        return f"{whisker(self.low, self.nps, self.high)}{paragraph(self.describe())}"
+
+
+def as_row(estimate: NPSEstimate) -> dict[str, Any]:
+    """Return an estimate as a row of an estimates frame.
+
+    Examples
+    --------
+    >>> as_row(nps_from_counts(20, 30, 50))["nps"]
+    30.0
+    """
+    return {column: getattr(estimate, column) for column in ESTIMATE_COLUMNS}
 
 
 def nps(

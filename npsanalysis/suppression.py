@@ -17,7 +17,7 @@ FIGURES_FROM = 10
 
 
 def suppress(estimates: pd.DataFrame, *, least: int = FIGURES_FROM) -> pd.DataFrame:
-    """Blank the figures of small groups, and of the second smallest where one alone could be had by subtraction.
+    """Blank the figures of small groups, and of the next smallest where theirs could be had by subtraction.
 
     Parameters
     ----------
@@ -57,12 +57,15 @@ def suppress(estimates: pd.DataFrame, *, least: int = FIGURES_FROM) -> pd.DataFr
 def held_back(n: NDArray[np.int64], least: int) -> NDArray[np.bool_]:
     """Say which groups of a whole are held back, given their numbers of answers.
 
+    The held-back groups together could be had by subtracting the others from the whole: so the smallest of the others
+    join them until they are `least` answers in all.
+
     Examples
     --------
     >>> held_back(np.array([4, 12, 50]), 10).tolist()
     [True, True, False]
     """
     held = n < least
-    if held.sum() == 1 and len(n) > 1:
+    while 0 < n[held].sum() < least and not held.all():
         held[np.flatnonzero(~held)[np.argmin(n[~held])]] = True
     return held

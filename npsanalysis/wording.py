@@ -154,6 +154,18 @@ def short_day(value: dt.date, lang: str) -> str:
     return format_date(value, format="medium", locale=_locale(lang))
 
 
+def month(value: dt.date, lang: str) -> str:
+    """Write the month of a date.
+
+    Examples
+    --------
+    >>> import datetime
+    >>> month(datetime.date(2026, 3, 12), "fr")
+    'mars 2026'
+    """
+    return format_date(value, format="MMM y", locale=_locale(lang))
+
+
 def interval(low: float, high: float, lang: str, digits: int = 1) -> str:
     """Write the bounds of an interval in points.
 

@@ -40,6 +40,7 @@ HOMES = {
     "spacy": {"comments", "language"},
     "openpyxl": {"spreadsheets"},
     "xlsxwriter": {"spreadsheets"},
+    "pptx": {"study"},
 }
 
 

@@ -49,7 +49,7 @@ COLOURLESS = frozenset({"good", "very", "little", "more", "order", "wish", "plea
 """Kinds of cues whose words name no theme."""
 
 WEAK_WORDS = {
-    "en": "account ago asked came come day days did didnt does doing done dont gave get gets getting give given gone got "
+    "en": "ago asked came come day days did didnt does doing done dont gave get gets getting give given gone got "
     "half home hour hours ive just kept know left let like little long look lot making month months need needed new "
     "number old people place put really right said say second start stuff sure tell thing things think time times told "
     "took try turned twice use used using want wanted way week weeks went work year years",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from npsanalysis.errors import NPSError
@@ -20,6 +21,8 @@ SERIES_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F0
 
 INK = "#333333"
 FAINT = "#DDDDDD"
+
+DOTS_PER_INCH = 160
 
 
 def prepare_axes(ax: Axes | None, *, width: float = 7.0, height: float = 3.5) -> Axes:
@@ -82,3 +85,24 @@ def show(ax: Axes) -> None:
 
     display(ax.figure, metadata={"image/png": {"alt": alt_text(ax)}})  # type: ignore[no-untyped-call]
     plt.close(ax.figure)  # type: ignore[arg-type]
+
+
+def as_png(ax: Axes) -> bytes:
+    """Return a figure as a picture, sharp enough for print, and close it.
+
+    Parameters
+    ----------
+    ax
+        Axes drawn by a `plot_…` function of this package.
+
+    Returns
+    -------
+    bytes
+        A PNG file.
+    """
+    import matplotlib.pyplot as plt
+
+    buffer = BytesIO()
+    ax.figure.savefig(buffer, format="png", dpi=DOTS_PER_INCH)  # type: ignore[union-attr]
+    plt.close(ax.figure)  # type: ignore[arg-type]
+    return buffer.getvalue()

@@ -56,7 +56,7 @@ class Builder:
                 place[named[column.position]] = self._read(column, role)
         order = [*sorted(first, key=_canonical_order), *rest]
         every = {**first, **rest}
-        responses = pd.DataFrame({name: _plain(every[name]) for name in order})
+        responses = pd.DataFrame({name: _plain(every[name]) for name in order}, copy=False)
         for name in responses.columns:
             if _COMMENT_NAME.fullmatch(name):
                 silent = _count_silent(responses[name].dropna())
@@ -169,7 +169,8 @@ class Builder:
             values, strange = read_numbers(cells)
             if not strange:
                 return values
-        return _texts(cells.str.strip() if role == "group" else cells)
+        padded = any(text != text.strip() for text in column.profile.texts)
+        return _texts(cells.str.strip() if role == "group" and padded else cells)
 
 
 def _count_silent(comments: pd.Series) -> int:

@@ -28,7 +28,7 @@ SCALES = ((0, 10), (1, 10))
 """Scales an NPS can be had from."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Export:
     """A survey export, read.
 
@@ -64,7 +64,7 @@ class Export:
         )
         return "\n".join([saying.describe_source(self.source, lang), counted, *saying.describe_audit(self.audit, lang)])
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.report()
 
     def _repr_html_(self) -> str:

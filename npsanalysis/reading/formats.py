@@ -46,13 +46,11 @@ def from_parquet(data: bytes) -> Table:
     Raises
     ------
     ReadingError
-        If it is damaged, or pyarrow is not installed.
+        If it is damaged.
     """
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise ReadingError("reading Parquet needs pyarrow: pip install 'npsanalysis[files]'.") from None
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     try:
         frame = pq.read_table(BytesIO(data)).to_pandas()
     except (pa.ArrowException, OSError, ValueError) as error:

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from npsanalysis.comments.counting import count_labels
-from npsanalysis.comments.labelling import classify_statements
-from npsanalysis.comments.quotes import pick_quotes
-from npsanalysis.comments.splitting import split_comments
+from npsanalysis.banner import banner
+from npsanalysis.contrasts import compare
 from npsanalysis.counts import as_keys, count_scores
-from npsanalysis.errors import DateWarning, SmallGroupWarning, UnknownColumnError
+from npsanalysis.drivers.ranking import rank_drivers
+from npsanalysis.errors import DateWarning, DriverError, SampleWarning, SmallGroupWarning, UnknownColumnError
+from npsanalysis.group_contrasts import compare_groups
+from npsanalysis.markup import paragraph
 from npsanalysis.score import NPSEstimate, nps, nps_by
-from npsanalysis.study.suppression import suppress_small
+from npsanalysis.study.said import read_comments
+from npsanalysis.study.survey import Survey
+from npsanalysis.study.units import describe_units
+from npsanalysis.suppression import FIGURES_FROM, suppress
 from npsanalysis.trends.series import nps_over_time
+from npsanalysis.trends.slope import LEAST_PERIODS, measure_trend
 from npsanalysis.wording import check_language, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from npsanalysis.contrasts import NPSDifference
     from npsanalysis.reading.export import Export
+    from npsanalysis.study.units import Unit
 
 MOST_GROUP_COLUMNS = 4
 """How many group columns a study shows when the caller names none."""
@@ -30,10 +38,8 @@ MOST_GROUP_COLUMNS = 4
 MOST_GROUPS = 12
 """A column with more groups than this is not shown unasked."""
 
-QUOTES_PER_LABEL = 5
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
     """A study of one survey: the frames behind every figure and table of it.
 
@@ -41,49 +47,92 @@ class Study:
     ----------
     title, lang
         What the study is called, and its language.
-    export
-        What was read, with its audit.
+    export, survey
+        What was read, with its audit; what was declared of the survey.
     clusters
         The id column whose answers are not independent (several people of an account, several answers of a person).
     estimate
         The NPS.
     counts
         Counts frame of the scores.
-    groups
-        Estimates by each group column, small groups suppressed.
-    trend
-        Estimates by day, week or month, empty where there are no dates.
+    groups, contrasts
+        Estimates by each group column, small groups suppressed; each group that is shown against all others.
+    trend, slope
+        Estimates by day, week or month, empty where there are no dates; as of `measure_trend`.
+    drivers
+        Drivers frame, empty where there are no ratings, or none that can be analysed.
     statements
         Labelled statements of the comments.
     labels
         Respondents by label, as of `count_labels`.
     quotes
         The statements that are quoted.
+    impacts
+        Impacts of themes by label, as of `impact_by_theme`, without themes that few mention.
+    rates
+        Who comments, as of `comment_rates`.
+    actions
+        The action register as it opens, as of `plan_actions`.
+    banner
+        As of `banner`: the score and the ratings by the group columns; empty without groups.
+    units
+        What is said of each group of the column that has a page a group.
+    previous, change
+        The study of the last wave, and by how much the NPS moved since.
     suppress_below
         Groups with fewer answers are shown without their score.
+    quoted
+        Whether words of respondents are shown.
     """
 
     title: str
     lang: str
     export: Export
+    survey: Survey
     clusters: str | None
     estimate: NPSEstimate
     counts: pd.DataFrame
     groups: dict[str, pd.DataFrame]
+    contrasts: dict[str, pd.DataFrame]
     trend: pd.DataFrame
+    slope: pd.DataFrame
+    drivers: pd.DataFrame
     statements: pd.DataFrame
     labels: pd.DataFrame
     quotes: pd.DataFrame
+    impacts: pd.DataFrame
+    rates: pd.DataFrame
+    actions: pd.DataFrame
+    banner: pd.DataFrame
+    units: tuple[Unit, ...]
+    previous: Study | None
+    change: NPSDifference | None
     suppress_below: int
+    quoted: bool
+
+    def _repr_html_(self) -> str:
+        """Show the title, the score and what the study holds."""
+        held = say(
+            "{groups} group columns, {statements} statements of comments, {n} answers read from {name}.",
+            self.lang,
+            groups=len(self.groups),
+            statements=len(self.statements),
+            n=len(self.export.responses),
+            name=self.export.source.name or "–",
+        )
+        return f"<h3>{escape(self.title)}</h3>{self.estimate._repr_html_()}{paragraph(held)}"
 
 
 def build_study(
     export: Export,
     *,
     lang: str = "en",
-    title: str | None = None,
+    survey: Survey | None = None,
     by: str | Sequence[str] | None = None,
-    suppress_below: int = 10,
+    one_pagers: str | None = None,
+    previous: Export | None = None,
+    suppress_below: int = FIGURES_FROM,
+    quoted: bool = True,
 ) -> Study:
     """Compute everything a study shows.
 
@@ -93,12 +142,18 @@ def build_study(
         As of `read_export`.
     lang
         Language of the study, `en` or `fr`.
-    title
-        Title; by default it names the file.
+    survey
+        What the survey was, as of `read_survey`. A known population makes the interval shorter.
     by
         Group columns to show; by default those recognised, at most 4.
+    one_pagers
+        Group column that gets a page a group.
+    previous
+        The export of the last wave.
     suppress_below
         Groups with fewer answers are shown without their score.
+    quoted
+        Whether words of respondents are shown.
 
     Returns
     -------
@@ -110,34 +165,56 @@ def build_study(
     UnknownColumnError
         If a group column is not there.
     NPSError
-        If there is no usable score.
+        If there is no usable score, or the population is smaller than the answers.
     """
     check_language(lang)
+    survey = survey or Survey()
     responses = export.responses
     keys = as_keys(by) or _recognised_groups(export, suppress_below)
+    keys = list(dict.fromkeys([*keys, *as_keys(one_pagers)]))
     for key in keys:
         if key not in responses.columns:
             raise UnknownColumnError.of(key, responses.columns)
     weights = responses["weight"] if "weight" in responses.columns else None
     clusters = _repeating(responses)
-    commented = responses if export.questions else responses.assign(comment=pd.Series(dtype="str"))
-    statements = classify_statements(split_comments(commented, questions=export.questions))
+    # The size of a population counts people: it is no number of accounts.
+    population = None if clusters else survey.population_size
+    said = read_comments(export, lang, suppress_below)
+    before = None
+    if previous is not None:
+        before = build_study(previous, lang=lang, by=_shared(keys, previous), suppress_below=suppress_below)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SmallGroupWarning)  # small groups are suppressed instead
         warnings.simplefilter("ignore", DateWarning)  # the audit counts answers without a date
+        estimate = nps(
+            responses["score"],
+            weights=weights,
+            clusters=responses[clusters] if clusters else None,
+            population=population,
+        )
+        every = {key: nps_by(responses, key, clusters=clusters, population=population) for key in keys}
+        groups = {key: suppress(estimates, least=suppress_below) for key, estimates in every.items()}
+        trend = _trend(responses)
         return Study(
-            title=title or _title(export.source.name, lang),
+            title=survey.title or _title(export.source.name, lang),
             lang=lang,
             export=export,
+            survey=survey,
             clusters=clusters,
-            estimate=nps(responses["score"], weights=weights, clusters=responses[clusters] if clusters else None),
+            estimate=estimate,
             counts=count_scores(responses, weight=None if weights is None else "weight"),
-            groups={key: suppress_small(nps_by(responses, key, clusters=clusters), suppress_below) for key in keys},
-            trend=suppress_small(_trend(responses), suppress_below),
-            statements=statements,
-            labels=count_labels(statements),
-            quotes=pick_quotes(statements, per_label=QUOTES_PER_LABEL),
+            groups=groups,
+            contrasts={key: _against_rest(responses, shown, key, clusters) for key, shown in groups.items()},
+            trend=suppress(trend, least=suppress_below),
+            slope=measure_trend(trend) if (trend["n"] > 0).sum() >= LEAST_PERIODS else pd.DataFrame(),
+            drivers=_drivers(export),
+            **said._asdict(),
+            banner=_banner(export, keys, suppress_below, dependent=clusters is not None),
+            units=describe_units(responses, groups[one_pagers], said.statements, suppress_below) if one_pagers else (),
+            previous=before,
+            change=compare(estimate, before.estimate) if before else None,
             suppress_below=suppress_below,
+            quoted=quoted,
         )
 
 
@@ -153,6 +230,47 @@ def _repeating(responses: pd.DataFrame) -> str | None:
 def _title(name: str, lang: str) -> str:
     """Name a study after its file."""
     return say("NPS study: {name}", lang, name=name) if name else say("NPS study", lang)
+
+
+def _shared(keys: list[str], previous: Export) -> list[str]:
+    """Return the group columns that the last wave has too."""
+    return [key for key in keys if key in previous.responses.columns]
+
+
+def _against_rest(responses: pd.DataFrame, estimates: pd.DataFrame, key: str, clusters: str | None) -> pd.DataFrame:
+    """Compare each group that is shown with all others; none where there are no others."""
+    if len(estimates) < 2:
+        return pd.DataFrame(columns=[key, "difference", "p_adjusted"])
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("ignore", SmallGroupWarning)
+        warnings.simplefilter("always", SampleWarning)  # groups asked at other times: the section says it
+        contrasts = compare_groups(responses, key, clusters=clusters)
+    hidden = estimates.loc[estimates["suppressed"], key]
+    contrasts = contrasts[~contrasts[key].isin(hidden)].reset_index(drop=True)
+    contrasts.attrs["asked_apart"] = bool(told)
+    return contrasts
+
+
+def _banner(export: Export, keys: list[str], suppress_below: int, *, dependent: bool) -> pd.DataFrame:
+    """Tabulate the score and the ratings by groups; without letters where answers are not independent."""
+    if not keys:
+        return pd.DataFrame()
+    cells = banner(export.responses, _ratings(export), keys, least=suppress_below)
+    return cells.assign(higher_than="") if dependent else cells
+
+
+def _ratings(export: Export) -> list[str]:
+    """Return the columns of ratings."""
+    return [str(column) for column in export.columns.loc[export.columns["role"] == "driver", "column"]]
+
+
+def _drivers(export: Export) -> pd.DataFrame:
+    """Rank the ratings; an empty frame where there are none, or they cannot be analysed."""
+    ratings = _ratings(export)
+    try:
+        return rank_drivers(export.responses, ratings) if ratings else pd.DataFrame()
+    except DriverError:  # the method page names ratings that were not analysed
+        return pd.DataFrame()
 
 
 def _trend(responses: pd.DataFrame) -> pd.DataFrame:

@@ -1,15 +1,28 @@
-"""Turn an executed study notebook into one self-contained HTML page."""
+"""Write the parts of a study as HTML: pieces for a notebook, one self-contained page for the reader."""
 
 from __future__ import annotations
 
+import base64
+import re
 from html import escape
 from importlib.resources import files
+from math import isnan
 from typing import TYPE_CHECKING
 
-from npsanalysis.wording import say
+from npsanalysis.figures.style import alt_text, as_png
+from npsanalysis.markup import listed, paragraph, table
+from npsanalysis.study.charts import CHARTS
+from npsanalysis.wording import number, say
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from npsanalysis.study.content import Study
+    from npsanalysis.study.parts import Part
 
 PAGE = """<!DOCTYPE html>
 <html lang="{lang}">
@@ -23,6 +36,8 @@ PAGE = """<!DOCTYPE html>
 </head>
 <body>
 <main>
+<header>{logo}<h1>{title}</h1></header>
+<nav aria-label="{contents}"><h2>{contents}</h2><ol>{links}</ol></nav>
 {body}
 </main>
 </body>
@@ -30,30 +45,90 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def make_page(notebook: NotebookNode, lang: str) -> str:
-    """Write the outputs of an executed notebook as one HTML page, pictures inside, code hidden.
+def make_page(study: Study, parts: Sequence[Part], logo: Path | None = None) -> str:
+    """Write the parts of a study as one page with a table of contents, pictures inside.
 
     Parameters
     ----------
-    notebook
-        The executed notebook.
-    lang
-        Language of the page.
+    study
+        As of `build_study`.
+    parts
+        Its parts, as of `parts_of`.
+    logo
+        A PNG or JPEG picture.
 
     Returns
     -------
     str
         The page; it loads nothing from anywhere.
     """
-    from nbconvert import HTMLExporter
-
-    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
-        template_name="basic",
-        exclude_input=True,
-        exclude_output_prompt=True,
-        exclude_anchor_links=True,
-        embed_images=True,
+    shown = [part for part in parts if part.page]
+    links = [
+        f'<li><a href="#{_anchor(part.chapter)}">{escape(part.chapter)}</a></li>' for part in shown if part.chapter
+    ]
+    return PAGE.format(
+        lang=study.lang,
+        title=escape(study.title),
+        style=files("npsanalysis.study").joinpath("page.css").read_text(encoding="utf-8"),
+        logo="" if logo is None else f'<img class="logo" alt="" src="{_embedded(logo.read_bytes())}">',
+        contents=escape(say("Contents", study.lang)),
+        links="".join(links),
+        body="\n".join(part_html(part, study.lang) for part in shown),
     )
-    body, _ = exporter.from_notebook_node(notebook)
-    style = files("npsanalysis.study").joinpath("page.css").read_text(encoding="utf-8")
-    return PAGE.format(lang=lang, title=escape(say("NPS study", lang)), style=style, body=body)
+
+
+def part_html(part: Part, lang: str) -> str:
+    """Write a part as HTML, every text of it escaped."""
+    pieces = []
+    if part.chapter:
+        pieces.append(f'<h2 id="{_anchor(part.chapter)}">{escape(part.chapter)}</h2>')
+    if part.title != part.chapter:
+        pieces.append(f"<h3>{escape(part.title)}</h3>")
+    if part.figure:
+        pieces.append(f'<p class="answer">{escape(part.figure)}</p>')
+    if part.sentences:
+        pieces.append(paragraph(part.sentences[0]) if len(part.sentences) == 1 else listed(part.sentences))
+    plot = CHARTS[part.chart].plot if part.chart else None
+    if plot is not None and part.frame is not None:
+        pieces.append(_picture(plot(part.frame, lang=lang)))
+    if part.table is not None:
+        pieces.append(table(part.table))
+    if part.columns:
+        pieces.append(_side_by_side(part.columns))
+    if part.quotes is not None:
+        pieces.append(_quotes(part.quotes, lang))
+    return f"<section>{''.join(pieces)}</section>"
+
+
+def _anchor(chapter: str) -> str:
+    """Return a name that a link can point to."""
+    return re.sub(r"\W+", "-", chapter.casefold()).strip("-")
+
+
+def _picture(ax: Axes) -> str:
+    """Return axes as a picture inside the page, with its alt text."""
+    return f'<img alt="{escape(alt_text(ax))}" src="{_embedded(as_png(ax))}">'
+
+
+def _embedded(picture: bytes) -> str:
+    """Return a picture as an address that holds it."""
+    kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"
+
+
+def _side_by_side(columns: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Write lists side by side."""
+    written = (
+        f"<div><h4>{escape(heading)}</h4>" + "".join(f'<p dir="auto">{escape(item)}</p>' for item in items) + "</div>"
+        for heading, items in columns
+    )
+    return f'<div class="columns">{"".join(written)}</div>'
+
+
+def _quotes(quotes: pd.DataFrame, lang: str) -> str:
+    """Write quotes, each with its score."""
+    items = []
+    for text, score in zip(quotes["text"].astype(str), quotes["score"].astype(float), strict=True):
+        told = "" if isnan(score) else say("score {score}", lang, score=number(score, lang))
+        items.append(f'<blockquote dir="auto">{escape(text)} <span>{escape(told)}</span></blockquote>')
+    return "".join(items)

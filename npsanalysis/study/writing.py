@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from npsanalysis.errors import NPSError, StudyError
-from npsanalysis.study.page import make_page
+from npsanalysis.study.documents import workshop_in
+from npsanalysis.study.sections import SECTIONS, get_section
+from npsanalysis.wording import check_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from nbformat import NotebookNode
 
@@ -23,14 +22,24 @@ def write_study(
     out: str | Path,
     *,
     lang: str = "en",
-    title: str | None = None,
     by: Sequence[str] | None = None,
+    sections: Sequence[str] | None = None,
+    previous: str | Path | None = None,
+    one_pagers: str | None = None,
+    suppress_below: int | None = None,
+    quoted: bool = True,
+    survey: str | Path | None = None,
+    declared: Mapping[str, object] | None = None,
+    template: str | Path | None = None,
+    logo: str | Path | None = None,
     progress: Callable[[int, int], None] | None = None,
     **columns: str | Sequence[str] | None,
 ) -> list[Path]:
-    """Execute the study notebook on an export; write `study.html` and the executed `study.ipynb`.
+    """Execute the study notebook on an export; write the page, the slides, the workbook and the executed notebook.
 
-    The files appear only when whole: they are written beside and renamed.
+    There is one computation: the first cell of the notebook builds the study, the cells after it show its sections, and
+    the last one writes all other files from the same study. Who goes on from the notebook and runs it again writes
+    them again. The files appear only when all are whole: they are written beside and renamed.
 
     Parameters
     ----------
@@ -38,8 +47,18 @@ def write_study(
         Path of the export.
     out
         Folder to write to; made where it does not exist.
-    lang, title, by
+    lang, by, one_pagers, suppress_below, quoted
         As for `build_study`.
+    sections
+        Names of `SECTIONS`, in the order wanted; all of them where none are named.
+    previous
+        Path of the export of the last wave, whose columns are named alike.
+    survey
+        Path of the description of the survey; by default `study.toml` beside the export, where there is one.
+    declared
+        Entries of the description that go before those of the file.
+    template, logo
+        As for `write_documents`.
     progress
         Called with the number of cells done and the number of all cells.
     **columns
@@ -54,62 +73,85 @@ def write_study(
     ------
     StudyError
         If the export cannot be read or studied, or the folder cannot be written.
+    UnknownNameError
+        If there is no such section or language.
     """
+    check_language(lang)
+    for section in sections or ():
+        get_section(section)
     source, out = Path(source).resolve(), Path(out).resolve()
-    is_new = not out.exists()
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=".study-", dir=out))
-    except OSError as error:
-        raise StudyError(f"cannot write to the folder {out} ({error.strerror}); choose another one.") from None
-    try:
-        notebook = _with_first_cell(_template(), _first_cell(source, out, lang, title, by, columns))
-        _execute(notebook, out, progress)
-        return [
-            _deliver(workshop, out, "study.html", make_page(notebook, lang)),
-            _deliver(workshop, out, "study.ipynb", _as_json(notebook)),
-        ]
-    except BaseException:
-        if is_new:
-            shutil.rmtree(out, ignore_errors=True)
-        raise
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
-
-
-def _template() -> NotebookNode:
-    """Read the study notebook."""
-    import nbformat
-
-    with files("npsanalysis.study").joinpath("template.ipynb").open(encoding="utf-8") as text:
-        return nbformat.read(text, as_version=4)  # type: ignore[no-any-return, no-untyped-call]
-
-
-def _with_first_cell(notebook: NotebookNode, code: str) -> NotebookNode:
-    """Replace the example in the first cell by the real thing."""
-    notebook.cells[0].source = code
-    return notebook
-
-
-def _first_cell(
-    source: Path,
-    out: Path,
-    lang: str,
-    title: str | None,
-    by: Sequence[str] | None,
-    columns: dict[str, Any],
-) -> str:
-    """Write the cell that reads the export and computes the study; its path is relative to the notebook."""
-    try:
-        path = os.path.relpath(source, out)
-    except ValueError:  # another drive on Windows
-        path = str(source)
-    reading = "".join(f", {name}={value!r}" for name, value in {**columns, "by": by}.items() if value)
-    studying = "".join(f", {name}={value!r}" for name, value in {"title": title, "by": by}.items() if value)
-    return (
-        "from npsanalysis import build_study, read_export, show_section\n\n"
-        f"study = build_study(read_export({Path(path).as_posix()!r}{reading}), lang={lang!r}{studying})"
+    beside = source.parent / "study.toml"
+    survey = survey if survey is not None else beside if beside.is_file() else None
+    reading = _arguments({**columns, "by": by})
+    described = _arguments(dict(declared or {}), first=_path(survey, out))
+    wave = f", previous=read_export({_path(previous, out)}{reading})" if previous else ""
+    studying = _arguments(
+        {
+            "lang": lang,
+            "by": by,
+            "one_pagers": one_pagers,
+            "suppress_below": suppress_below,
+            "quoted": None if quoted else False,
+        }
     )
+    build = [
+        "from npsanalysis import build_study, read_export, read_survey, show_section, write_documents",
+        "",
+        f"survey = read_survey({described.removeprefix(', ')})",
+        f"study = build_study(read_export({_path(source, out)}{reading}), survey=survey{wave}{studying})",
+        "study",
+    ]
+    chosen = list(sections or SECTIONS)
+    with workshop_in(out) as workshop:
+        # The files go to the workshop while the notebook runs, and to the notebook's own folder when somebody runs it
+        # again: only this argument differs between the notebook that ran and the one that is handed over.
+        notebook = _notebook("\n".join(build), chosen)
+        write = (
+            "write_documents(study, {folder!r}, sections="
+            + repr(chosen)
+            + _arguments({"template": _relative(template, out), "logo": _relative(logo, out)})
+            + ")"
+        )
+        notebook.cells[-1].source = "_ = " + write.format(folder=workshop.path.name)
+        _execute(notebook, out, progress)
+        notebook.cells[-1].source = "_ = " + write.format(folder=".")
+        (workshop.path / "study.ipynb").write_text(_as_json(notebook), encoding="utf-8")
+        return workshop.deliver()
+
+
+def _notebook(build: str, sections: Sequence[str]) -> NotebookNode:
+    """Make the notebook: a cell that builds the study, one a section, one that writes."""
+    from nbformat import v4
+
+    cells = [build, *(f'show_section(study, "{section}")' for section in sections), ""]
+    made = [v4.new_code_cell(cell, id=f"cell-{place}") for place, cell in enumerate(cells)]  # type: ignore[no-untyped-call]
+    metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    return v4.new_notebook(cells=made, metadata=metadata)  # type: ignore[no-any-return, no-untyped-call]
+
+
+def _arguments(values: dict[str, Any], first: str = "") -> str:
+    """Write keyword arguments as code, those that are not given left out."""
+    given = [f"{name}={value!r}" for name, value in values.items() if value is not None and value != []]
+    return "".join(f", {argument}" for argument in [first, *given] if argument)
+
+
+def _relative(path: str | Path | None, out: Path) -> str | None:
+    """Return a path as the notebook in its folder sees it."""
+    if path is None:
+        return None
+    try:
+        return Path(os.path.relpath(Path(path).resolve(), out)).as_posix()
+    except ValueError:  # another drive on Windows
+        return Path(path).resolve().as_posix()
+
+
+def _path(path: str | Path | None, out: Path) -> str:
+    """Write a path as code; nothing for none."""
+    relative = _relative(path, out)
+    return "" if relative is None else repr(relative)
 
 
 def _execute(notebook: NotebookNode, folder: Path, progress: Callable[[int, int], None] | None) -> None:
@@ -152,9 +194,3 @@ def _as_json(notebook: NotebookNode) -> str:
     import nbformat
 
     return nbformat.writes(notebook) + "\n"  # type: ignore[no-any-return, no-untyped-call]
-
-
-def _deliver(workshop: Path, out: Path, name: str, text: str) -> Path:
-    """Write a file beside its place, then put it there."""
-    (workshop / name).write_text(text, encoding="utf-8")
-    return (workshop / name).replace(out / name)

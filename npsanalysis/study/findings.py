@@ -1,0 +1,322 @@
+"""Sections with what was measured: the answer, its spread, who differs, how it moved, what goes with it."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from npsanalysis.drivers.notes import driver_notes
+from npsanalysis.errors import ComparabilityWarning
+from npsanalysis.score import as_row
+from npsanalysis.study.parts import Part
+from npsanalysis.study.voices import weighty
+from npsanalysis.tables import format_estimates
+from npsanalysis.trends.comparability import check_comparability
+from npsanalysis.wording import day, interval, joined, mark, number, percent, points, say, say_count
+
+if TYPE_CHECKING:
+    from npsanalysis.study.content import Study
+
+SURE = 0.05
+"""A difference with a smaller p-value, corrected for the number of groups, is told in a title."""
+
+THREE = 3
+
+ASPECT_NAMES = {
+    "mode": mark("mode of collection"),
+    "wording": mark("wording of the question"),
+    "scale": mark("scale"),
+    "population": mark("population"),
+    "type": mark("type of survey"),
+}
+
+ASKED_APART = mark("Not all of these groups were asked at the same time: a difference may be the time's.")
+
+CLUSTERS = {
+    "account_id": mark(
+        "The {n} answers come from {units} accounts; answers of one account are not independent, and the intervals "
+        "allow for it."
+    ),
+    "respondent_id": mark(
+        "The {n} answers come from {units} people; answers of one person are not independent, and the intervals "
+        "allow for it."
+    ),
+}
+
+
+def answer(study: Study, digits: int) -> list[Part]:
+    """Give the answer on one page: score, change, three strengths, three irritants, three decisions to take."""
+    lang, estimate = study.lang, study.estimate
+    figure = say("NPS {nps}", lang, nps=points(estimate.nps, lang, digits))
+    sentences = [base_of(study), _in_words(study, digits), _change_in_words(study, digits)]
+    to_fill = [say("Decision {n}: …", lang, n=place) for place in range(1, THREE + 1)]
+    columns = [
+        (say("Three strengths", lang), weighty(study, "pro", digits)),
+        (say("Three irritants", lang), weighty(study, "con", digits)),
+        (say("Three decisions to take", lang), to_fill),
+    ]
+    return [
+        Part(
+            name=say("In brief", lang),
+            title=say("The score is {nps}, plausibly {interval}", lang, **_score(study, digits)),
+            chapter=say("In brief", lang),
+            figure=figure,
+            sentences=[sentence for sentence in sentences if sentence],
+            frame=pd.DataFrame([{**as_row(study.estimate), **_change_row(study)}]),
+            columns=columns,
+        )
+    ]
+
+
+def distribution(study: Study, digits: int) -> list[Part]:
+    """Show how the answers spread from 0 to 10."""
+    lang, estimate = study.lang, study.estimate
+    shares = {name: percent(getattr(estimate, name), lang, 0) for name in ("promoters", "passives", "detractors")}
+    counts = study.counts.assign(share=100 * study.counts["weight"] / study.counts["weight"].sum())
+    return [
+        Part(
+            name=say("Distribution", lang),
+            title=say("{promoters} promoters, {passives} passives, {detractors} detractors", lang, **shares),
+            chapter=say("How the answers spread", lang),
+            sentences=[
+                say(
+                    "The mean answer is {mean}. The NPS keeps three classes of the eleven answers: look at both.",
+                    lang,
+                    mean=number(float((counts["score"] * counts["share"]).sum() / 100), lang, max(digits, 1)),
+                )
+            ],
+            frame=counts.drop(columns="weight_squared"),
+            chart="distribution",
+        )
+    ]
+
+
+def groups(study: Study, digits: int) -> list[Part]:
+    """Show the NPS of each group, and say which differ from the others."""
+    lang = study.lang
+    parts: list[Part] = []
+    for column, estimates in study.groups.items():
+        contrasts = study.contrasts[column]
+        frame = estimates
+        if len(contrasts):
+            told = contrasts[[column, "difference", "low", "high", "p_adjusted"]]
+            names = {"difference": "difference_rest", "low": "low_rest", "high": "high_rest"}
+            frame = estimates.merge(told.rename(columns=names), on=column, how="left")
+        parts.append(
+            Part(
+                name=column,
+                title=_who_differs(contrasts, column, lang, digits),
+                chapter=say("Who differs", lang) if not parts else "",
+                sentences=[
+                    say(
+                        "Differences are with all other answers; those in the title hold beyond chance, the number of "
+                        "groups allowed for (Holm).",
+                        lang,
+                    ),
+                    *([say(ASKED_APART, lang)] if contrasts.attrs.get("asked_apart") else []),
+                ],
+                frame=frame,
+                chart="estimates",
+                table=format_estimates(estimates, lang=lang, digits=digits),
+            )
+        )
+    return parts
+
+
+def trend(study: Study, digits: int) -> list[Part]:
+    """Show the NPS day by day, week by week or month by month."""
+    lang = study.lang
+    if len(study.trend) < 2:
+        return []
+    title = say("No lasting rise or fall is seen over the period", lang)
+    sentences = []
+    if len(study.slope):
+        line = study.slope.iloc[0]
+        value = points(line["slope"], lang, digits)
+        bounds = interval(line["low"], line["high"], lang, digits)
+        if line["p_value"] < SURE and line["slope"] > 0:
+            title = say("The score rose by about {points} points a month", lang, points=value)
+        elif line["p_value"] < SURE:
+            title = say("The score fell: about {points} points a month", lang, points=value)
+        sentences = [
+            say(
+                "Straight line through the periods: {points} points a month ({interval}).",
+                lang,
+                points=value,
+                interval=bounds,
+            )
+        ]
+    return [
+        Part(
+            name=say("Trend", lang),
+            title=title,
+            chapter=say("How it moved", lang),
+            sentences=sentences,
+            frame=study.trend,
+            chart="trend",
+        )
+    ]
+
+
+def change(study: Study, digits: int) -> list[Part]:
+    """Set the NPS beside that of the last wave."""
+    lang = study.lang
+    if study.previous is None or study.change is None:
+        return []
+    before = study.previous
+    waves = [as_row(each.estimate) for each in (before, study)]
+    frame = pd.DataFrame(
+        [
+            {"wave": say(name, lang), **row}
+            for name, row in zip((mark("last wave"), mark("this wave")), waves, strict=True)
+        ]
+    )
+    title = _change_in_words(study, digits)
+    return [
+        Part(
+            name=say("Change", lang),
+            title=title,
+            chapter=say("Since the last wave", lang),
+            sentences=[
+                say("Last wave: {base}.", lang, base=base_of(before)),
+                *([study.change.describe(lang)] if digits else []),
+                *_comparable(study),
+            ],
+            frame=frame,
+            chart="estimates",
+            table=format_estimates(frame, lang=lang, digits=digits),
+        )
+    ]
+
+
+def drivers(study: Study, digits: int) -> list[Part]:  # noqa: ARG001 -- the shape of a section
+    """Rank the ratings by how much they go with the score."""
+    lang = study.lang
+    if study.drivers.empty:
+        return []
+    clear = study.drivers.loc[study.drivers["clear"], "driver"].astype(str).tolist()
+    if clear:
+        title = say("What goes with the score most: {drivers}", lang, drivers=joined(clear[:THREE], lang))
+    else:
+        title = say("No rating clearly goes with the score", lang)
+    return [
+        Part(
+            name=say("Drivers", lang),
+            title=title,
+            chapter=say("What goes with the score", lang),
+            sentences=driver_notes(study.drivers, lang=lang),
+            frame=study.drivers,
+            chart="drivers" if study.drivers["importance"].notna().any() else "",
+        )
+    ]
+
+
+def base_of(study: Study) -> str:
+    """Say how many answered, and when."""
+    lang = study.lang
+    missing = len(study.export.responses) - study.estimate.n
+    facts = [say_count("{n} answer", "{n} answers", study.estimate.n, lang)]
+    if missing:
+        facts.append(say("{n} without a score", lang, n=missing))
+    dates = study.export.responses.get("date")
+    if dates is not None and dates.notna().any():
+        facts.append(say("from {first} to {last}", lang, first=day(dates.min(), lang), last=day(dates.max(), lang)))
+    return " · ".join(facts)
+
+
+def about_clusters(study: Study) -> list[str]:
+    """Say whether answers were taken as dependent."""
+    if study.clusters is None:
+        return []
+    units = study.export.responses.loc[study.export.responses["score"].notna(), study.clusters].nunique()
+    return [say(CLUSTERS[study.clusters], study.lang, n=study.estimate.n, units=units)]
+
+
+def _score(study: Study, digits: int) -> dict[str, str]:
+    """Write the score and its interval."""
+    estimate, lang = study.estimate, study.lang
+    return {
+        "nps": points(estimate.nps, lang, digits),
+        "interval": interval(estimate.low, estimate.high, lang, digits),
+    }
+
+
+def _in_words(study: Study, digits: int) -> str:
+    """Say the answer as a sentence."""
+    estimate, lang = study.estimate, study.lang
+    return say(
+        "Of 100 respondents, {promoters} are promoters and {detractors} are detractors. Had everybody answered instead "
+        "of this sample, the score would plausibly lie between {low} and {high}.",
+        lang,
+        promoters=number(estimate.promoters, lang),
+        detractors=number(estimate.detractors, lang),
+        low=points(estimate.low, lang, digits),
+        high=points(estimate.high, lang, digits),
+    )
+
+
+def _change_in_words(study: Study, digits: int) -> str:
+    """Say by how much the score moved since the last wave; nothing where there is none."""
+    if study.change is None:
+        return ""
+    moved, lang = study.change, study.lang
+    sentence = (
+        mark("Since the last wave: {change} points, plausibly {interval}")
+        if moved.p_value < SURE
+        else mark("No clear change since the last wave: {change} points, plausibly {interval}")
+    )
+    bounds = interval(moved.low, moved.high, lang, digits)
+    return say(sentence, lang, change=points(moved.difference, lang, digits), interval=bounds)
+
+
+def _change_row(study: Study) -> dict[str, object]:
+    """Return the change as columns of a row."""
+    if study.change is None:
+        return {}
+    moved = study.change
+    return {
+        "difference": moved.difference,
+        "low_difference": moved.low,
+        "high_difference": moved.high,
+        "p_value": moved.p_value,
+    }
+
+
+def _who_differs(contrasts: pd.DataFrame, column: str, lang: str, digits: int) -> str:
+    """Name the groups that differ from the others beyond chance, the most distant first."""
+    sure = contrasts[contrasts["p_adjusted"] < SURE]
+    if sure.empty:
+        return say("{column}: no group clearly differs from the others", lang, column=column)
+    order = sure["difference"].abs().sort_values(ascending=False).index[:THREE]
+    told = [
+        say("{group} {difference}", lang, group=group_name(group, lang), difference=points(difference, lang, digits))
+        for group, difference in sure.loc[order, [column, "difference"]].itertuples(index=False)
+    ]
+    return say("{column}: {groups} points against the others", lang, column=column, groups=joined(told, lang))
+
+
+def group_name(group: Any, lang: str) -> str:  # noqa: ANN401 -- any value of a column
+    """Name a group; a missing one is those who did not say."""
+    return say("(no answer)", lang) if pd.isna(group) else str(group)
+
+
+def _comparable(study: Study) -> list[str]:
+    """Say what keeps the two waves from being compared, as far as it was declared."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ComparabilityWarning)  # said below
+        checked = check_comparability(study.survey.measured(), study.survey.previous or {}, study.lang)
+    differing = checked.loc[checked["verdict"] == "different", "consequence"].tolist()
+    unknown = [
+        say(ASPECT_NAMES[aspect], study.lang) for aspect in checked.loc[checked["verdict"] == "not known", "aspect"]
+    ]
+    if unknown:
+        differing.append(
+            say(
+                "Not declared for both waves, so it is not known whether it changed: {aspects}.",
+                study.lang,
+                aspects=joined(unknown, study.lang),
+            )
+        )
+    return differing
