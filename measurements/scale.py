@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 KEYS = ["country", "channel", "plan", "month"]
 LEVELS = (20, 5, 4, 12)
 ENGINES = ("numpy", "pandas", "polars", "polars-stream", "duckdb", "pyspark")
-REPEATS = 3
+REPEATS = 5
 
 
 def make_table(rows: int, path: Path) -> None:

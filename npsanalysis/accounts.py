@@ -62,8 +62,8 @@ def account_readings(
     1     accounts   0.0  12
     2      revenue -42.9  12
     """
-    worth = _revenues(responses if accounts is None else accounts, one_per, revenue, repeats=accounts is None)
     answers = _answers(responses, one_per)
+    worth = _revenues(responses if accounts is None else accounts, one_per, revenue, repeats=accounts is None)
     missing = ~answers[one_per].isin(worth.index)
     if missing.any():
         raise NPSError(f"account {answers.loc[missing, one_per].iloc[0]!r} answered, but its revenue is not given.")
@@ -117,6 +117,8 @@ def silent_accounts(
 
 def _answers(responses: pd.DataFrame, one_per: str) -> pd.DataFrame:
     """Return the responses with a score, each of which has an account."""
+    if not isinstance(responses, pd.DataFrame):
+        raise NPSError("accounts are read from a pandas frame; turn yours into one with .to_pandas().")
     for column in ("score", one_per):
         if column not in responses.columns:
             raise UnknownColumnError.of(column, responses.columns)
@@ -128,6 +130,8 @@ def _answers(responses: pd.DataFrame, one_per: str) -> pd.DataFrame:
 
 def _revenues(frame: pd.DataFrame, one_per: str, revenue: str, *, repeats: bool) -> pd.Series[Any]:
     """Return the revenue of each account."""
+    if not isinstance(frame, pd.DataFrame):
+        raise NPSError("accounts are read from a pandas frame; turn yours into one with .to_pandas().")
     for column in (one_per, revenue):
         if column not in frame.columns:
             raise UnknownColumnError.of(column, frame.columns)

@@ -107,9 +107,9 @@ def banner(
     >>> cells = banner(frame, [], "site")
     >>> cells.query("answer == 'nps'")[["group", "letter", "value", "n", "higher_than"]].fillna("-")
       group letter  value    n higher_than
-    0     -            0.0  120
+    0     -           0.0  120
     4     a      A  100.0   60           B
-    8     b      B -100.0   60
+    5     b      B -100.0   60
     """
     if not isinstance(responses, pd.DataFrame):
         raise NPSError("a banner is made of a pandas frame.")

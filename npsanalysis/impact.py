@@ -18,6 +18,9 @@ not (NPS +40), besides 300 silent respondents (NPS +60, so +50 for all 400):
     share × (theme − all)                                 0.25 × (−40 − 20)                −15.0
     ====================================================  =============================  =======
 
+Actual coverage of the nominal 95 % interval by simulation, for bases of 50, 200 and 1,000 of whom 5, 20 or 60 % mention
+the theme (`python measurements/impact.py`): 0.93 to 0.97, and 0.89 to 1.00 where about 10 or fewer mention it.
+
 The first three are one number. With the silent in the base, a theme is measured against people who had no occasion to
 mention it: who comments differs from who is silent (`comment_rates`), so every theme is moved the same way.
 

@@ -185,7 +185,7 @@ def _write_sheet(book: Any, name: str, frame: pd.DataFrame, formats: pd.DataFram
         styles = [""] * len(values) if formats is None else [str(style) for style in formats.iloc[:, place]]
         for row, (value, style) in enumerate(zip(values, styles, strict=True), start=1):
             if style and style not in known:
-                known[style] = book.add_format({"num_format": style})
+                known[style] = book.add_format({"num_format": style, "valign": "top"})
             _write_cell(sheet, row, place, value, known.get(style))
         longest = max([len(str(column)), *(len(value) if isinstance(value, str) else 10 for value in values)])
         sheet.set_column(place, place, min(longest + 1, WIDEST))

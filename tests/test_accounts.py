@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 
 from npsanalysis import account_readings, nps, silent_accounts
@@ -47,5 +48,9 @@ def test_accounts_that_do_not_fit() -> None:
         account_readings(RESPONSES, ACCOUNTS.assign(revenue=0))
     with pytest.raises(NPSError, match="have no account_id"):
         account_readings(RESPONSES.assign(account_id=None), ACCOUNTS)
+    with pytest.raises(NPSError, match="pandas frame"):
+        account_readings(pl.from_pandas(RESPONSES), ACCOUNTS)
+    with pytest.raises(NPSError, match="pandas frame"):
+        silent_accounts(RESPONSES, pl.from_pandas(ACCOUNTS))
     with pytest.raises(UnknownColumnError, match="revenue"):
         account_readings(RESPONSES)

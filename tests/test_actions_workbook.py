@@ -9,6 +9,8 @@ import openpyxl
 import pandas as pd
 import pytest
 from actions_data import NASTY, make_impacts, make_survey
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from npsanalysis import NPSError, ReadingError, UnknownColumnError, UnknownNameError
 from npsanalysis.actions.register import plan_actions
@@ -183,6 +185,24 @@ def test_columns_gone_renamed_and_added(tmp_path: Path, register: pd.DataFrame) 
     again, more = read_actions(write_actions(after, tmp_path / "b.xlsx"), after)
     pd.testing.assert_frame_equal(again, after)
     assert len(more) == 0
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.integers(0, 3), max_size=8),
+    st.lists(st.sampled_from(["con-waiting", "con-price", "", "x", " con-waiting ", "new"]), max_size=8),
+)
+def test_no_line_is_ever_lost(tmp_path: Path, register: pd.DataFrame, kept: list[int], ids: list[str]) -> None:
+    """Whatever lines are deleted, doubled, shuffled, renamed or added: all come back, each under an id of its own."""
+    lines = register.iloc[kept].reset_index(drop=True).assign(note=[f"row {i}" for i in range(len(kept))])
+    for place, name in enumerate(ids[: len(lines)]):
+        lines.loc[place, "action_id"] = name
+    after, changes = read_actions(write_actions(lines, tmp_path / "a.xlsx"), register)
+    assert after["action_id"].is_unique
+    assert set(register["action_id"]) <= set(after["action_id"])
+    assert sorted(after["note"].dropna()) == sorted(lines["note"])
+    missing = int((changes["change"] == "missing").sum())
+    assert len(after) == len(lines) + missing
 
 
 def test_a_con_moved_to_suggestion_is_remembered(tmp_path: Path, register: pd.DataFrame) -> None:

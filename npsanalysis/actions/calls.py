@@ -42,7 +42,7 @@ COLUMNS: Mapping[str, Column] = MappingProxyType(
     {
         "response_id": Column(mark("Response"), "key", width=16),
         "task": Column(mark("To do"), "fact", TASK_WORDS, 18),
-        "consent": Column(mark("Consent"), "fact", CONSENT_WORDS, 18),
+        "consent": Column(mark("Consent"), "fact", CONSENT_WORDS, 26),
         "score": Column(mark("Score"), "figure", width=7),
         "pros": Column(mark("Pros"), "count", width=7),
         "cons": Column(mark("Cons"), "count", width=7),

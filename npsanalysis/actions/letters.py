@@ -11,7 +11,6 @@ References
 
 from __future__ import annotations
 
-from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -25,11 +24,9 @@ from npsanalysis.actions.register import ACTION_COLUMNS, STATEMENT_KEYS, check_c
 from npsanalysis.actions.texts import legible
 from npsanalysis.errors import NPSError, UnknownNameError
 from npsanalysis.redaction.redacting import redact
-from npsanalysis.wording import check_language, joined
+from npsanalysis.wording import check_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from npsanalysis.actions.follow_up import Consent
 
     Form = Literal["text", "html"]
@@ -103,7 +100,9 @@ def draft_letters(
     rows = []
     for line in calls[calls["task"].isin(LETTERS) & (calls["consent"] == "yes")].to_dict("records"):
         named = [] if pd.isna(line["themes"]) else line["themes"].split(SEPARATOR)
-        rows.append((line["response_id"], LETTERS[line["task"]], {"themes": _named(named, names)}))
+        rows.append(
+            (line["response_id"], LETTERS[line["task"]], {"themes": [names.get(theme, theme) for theme in named]})
+        )
     return _drafted(rows, sender, templates, form, lang)
 
 
@@ -201,19 +200,16 @@ def draft_personal_letters(
     said = said.assign(line=said["label"].astype("str") + "-" + said["theme"])
     by_id = said.merge(done[["action_id", "remedy"]], left_on="line", right_on="action_id")
     by_theme = said.merge(done[["action_id", "theme", "label", "remedy"]], on=["theme", "label"])
-    # Her letter tells things in the order in which she said them.
-    told = (
-        pd.concat([by_id, by_theme])
-        .sort_values(STATEMENT_KEYS, kind="stable")
-        .drop_duplicates(["response_id", "question", "statement", "action_id"])
-    )
-    told = told.assign(quote=[legible(text, LONGEST_QUOTE) for text in redact(told["text"], lang=told["lang"])])
+    # A letter tells things in the order in which they were said, and each action once.
+    told = pd.concat([by_id, by_theme]).sort_values(STATEMENT_KEYS, kind="stable")
+    told = told.drop_duplicates(["response_id", "action_id"])
+    told = told.assign(quote=redact(told["text"], lang=told["lang"]))
     names = names_of(codebook)[check_language(lang)]
-    rows: list[tuple[Any, str, dict[str, Any]]] = []
-    for who, hers in told.groupby("response_id", sort=False):
-        each = hers.drop_duplicates("action_id")[["theme", "quote", "remedy"]].itertuples(index=False, name=None)
-        things = [{"theme": names.get(theme, theme), "quote": quote, "done": remedy} for theme, quote, remedy in each]
-        rows.append((who, "personal", {"actions": things}))
+    letters: dict[Any, list[dict[str, str]]] = {}
+    for who, theme, quote, remedy in told[["response_id", "theme", "quote", "remedy"]].itertuples(index=False):
+        thing = {"theme": names.get(theme, theme), "quote": legible(quote, LONGEST_QUOTE), "done": remedy}
+        letters.setdefault(who, []).append(thing)
+    rows = [(who, "personal", {"actions": things}) for who, things in letters.items()]
     return _drafted(rows, sender, templates, form, lang)
 
 
@@ -262,11 +258,6 @@ def _done(actions: pd.DataFrame) -> pd.DataFrame:
     return done
 
 
-def _named(themes: Iterable[str], names: dict[str, str]) -> list[str]:
-    """Return what themes are called in the middle of a sentence."""
-    return [names.get(theme, theme) for theme in themes]
-
-
 def _drafted(
     rows: list[tuple[Any, str, dict[str, Any]]], sender: str, templates: str | Path | None, form: str, lang: str
 ) -> pd.DataFrame:
@@ -275,7 +266,8 @@ def _drafted(
 
     if form not in FORMS:
         raise UnknownNameError.of("form of a letter", form, FORMS)
-    environment = _environment(templates, check_language(lang))
+    check_language(lang)
+    environment = _environment(templates)
     letters = []
     for who, letter, values in rows:
         name = f"{lang}/{letter}.txt"
@@ -293,23 +285,16 @@ def _drafted(
     return pd.DataFrame(letters, columns=pd.Index(LETTER_COLUMNS)).astype(dict.fromkeys(LETTER_COLUMNS[1:], "str"))
 
 
-def _environment(templates: str | Path | None, lang: str) -> Any:  # noqa: ANN401 -- jinja2 is imported when letters are
+def _environment(templates: str | Path | None) -> Any:  # noqa: ANN401 -- jinja2 is imported when letters are
     """Return what fills in templates: those of the folder first, what is not known an error, HTML escaped."""
     from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined, select_autoescape
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     own = [] if templates is None else [FileSystemLoader(templates)]
-    environment = ImmutableSandboxedEnvironment(
+    return ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([*own, PackageLoader("npsanalysis", "actions/templates")]),
         autoescape=select_autoescape(["html"], default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["listed"] = partial(_listed, lang=lang)
-    return environment
-
-
-def _listed(items: list[str], lang: str) -> str:
-    """Join items as a sentence does."""
-    return joined(items, lang)

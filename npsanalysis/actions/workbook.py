@@ -38,7 +38,7 @@ STATUS_WORDS = {
 COLUMNS: Mapping[str, Column] = MappingProxyType(
     {
         "action_id": Column(mark("Line"), "key", width=24),
-        "theme": Column(mark("Theme"), "fact", width=16),
+        "theme": Column(mark("Theme"), "fact", width=28),
         "label": Column(mark("Kind"), "choice", LABEL_WORDS),
         "responses": Column(mark("Respondents"), "count", width=12),
         "impact": Column(mark("Impact on the NPS (points)"), "figure", width=12),

@@ -117,8 +117,8 @@ def correct_shares(
         Statements coded by hand, as of `audit_sample`: `response_id, predicted, label`. Respondents with one statement
         whose `label` is still empty are left out.
     method
-        `reclassified`: the audit was drawn at random from these statements; shares of those with and without a predicted
-        label who truly have it are applied to all [1]_. `rogan_gladen`: the audit comes from elsewhere, and only how
+        `reclassified`: the audit was drawn at random from these statements; how many with and without a predicted
+        label truly have it is applied to all [1]_. `rogan_gladen`: the audit comes from elsewhere, and only how
         often the program finds what is there (sensitivity) and leaves alone what is not (specificity) is taken over
         [2]_; the share can then lie outside 0…100, which says that the audit does not fit.
     level

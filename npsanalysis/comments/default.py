@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from npsanalysis.comments.cues import read_phrases
 from npsanalysis.comments.cutting import BUCKETS, gap_features
+from npsanalysis.comments.rules import TURNED
 from npsanalysis.comments.tokens import read_tokens
 from npsanalysis.comments.training import WRITERS, read_corpus
 from npsanalysis.language import KNOWN
@@ -32,6 +34,19 @@ CUT_STRENGTH = 1.0
 
 CUT_EARLY = 0.8
 """How much is added for a cut: a statement cut in two is read better than two statements left in one."""
+
+
+CUE_EXAMPLE = 0.5
+"""Weight of a cue as an example to learn from, that of a statement being 1."""
+
+SPEAKS_FOR = {
+    "good": "pro", "praise": "pro", "bad": "con", "blame": "con", "lack": "con", "excess": "con", "pity": "con",
+    "wish": "suggestion", "please": "suggestion", "order": "suggestion", "more": "suggestion", "none": "none",
+}  # fmt: skip
+"""The label a kind of cue speaks for when nothing else is said."""
+
+NOT = {"fr": "pas", "en": "not"}
+"""How each language says no."""
 
 
 @lru_cache
@@ -86,8 +101,20 @@ def fit_arrays(writers: tuple[str, ...] = WRITERS) -> dict[str, NDArray[Any]]:
         arrays[f"cut_{lang}_bias"] = np.array(bias + CUT_EARLY)
     statements = pd.concat(corpora.values(), ignore_index=True)
     agreed = statements[statements["label"] == statements["blind"]]
-    fitted = CommentClassifier().fit(agreed, agreed["label"]).to_arrays()
+    learnt = pd.concat([agreed, *map(cue_examples, KNOWN)], ignore_index=True)
+    weight = np.where(learnt["writer"].isna(), CUE_EXAMPLE, 1.0)
+    fitted = CommentClassifier().fit(learnt, learnt["label"], weight).to_arrays()
     return arrays | fitted | {"coef": fitted["coef"].astype(np.float16)}
+
+
+def cue_examples(lang: str) -> pd.DataFrame:
+    """Return the cues of a language as statements of the label they speak for, plain and turned round."""
+    rows = []
+    for kind, phrase in read_phrases(lang):
+        text = phrase.replace("*", "")
+        rows += [(text, SPEAKS_FOR[kind])] if kind in SPEAKS_FOR else []
+        rows += [(f"{NOT[lang]} {text}", SPEAKS_FOR[TURNED[kind]])] if kind in {"good", "bad"} else []
+    return pd.DataFrame(rows, columns=["text", "label"]).assign(lang=lang)
 
 
 def fit_cuts(corpus: pd.DataFrame, lang: str) -> tuple[NDArray[np.float64], float]:

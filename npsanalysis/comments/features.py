@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from npsanalysis.comments.cues import get_lexicon
-from npsanalysis.comments.rules import label_by_cues, read_cues
+from npsanalysis.comments.rules import TURNED, label_by_cues, read_cues
 from npsanalysis.comments.tokens import read_tokens
 
 if TYPE_CHECKING:
@@ -55,11 +55,16 @@ def letter_text(described: Description) -> str:
 def _description(words: list[str], lang: str) -> Description:
     """Describe one statement from its plain words."""
     found = get_lexicon(lang).find(words)
-    kinds = [cue.kind for cue in read_cues(words, found)]
+    meant = read_cues(words, found)
     marks = [f"has {sign}" for sign in "?!" if sign in words]
     label, _ = label_by_cues(words, found)
     length = f"length {min(len(words), 4) if len(words) < 5 else min(len(words) // 4 * 4, 24)}"
-    return Description(words, " ".join(words), ["<", *kinds, ">", *marks, length, f"rules {label}"])
+    cues = ["<", *(cue.kind for cue in meant), ">", *marks, length, f"rules {label}"]
+    read = list(words)
+    for cue, plainly in zip(meant[len(meant) - len(found) :], found, strict=True):
+        if cue.kind != plainly.kind and cue.kind in TURNED:  # "pas bon": its letters must not speak for "bon"
+            read[cue.first : cue.after] = [f"~{cue.kind}~"] * (cue.after - cue.first)
+    return Description(read, " ".join(read), cues)
 
 
 def _chains(terms: list[str], longest: int) -> list[str]:

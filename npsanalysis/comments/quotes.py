@@ -69,15 +69,16 @@ def pick_quotes(statements: pd.DataFrame, *, per_label: int = 5, keep: Iterable[
 
 
 def _likeness(pool: pd.DataFrame) -> NDArray[np.float64]:
-    """Return the cosine similarity of statements by their words and by their themes, of shape (n, n)."""
+    """Return the cosine similarity of statements by their words and, twice as much, their themes, of shape (n, n)."""
     from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.preprocessing import MultiLabelBinarizer
 
     words = TfidfVectorizer(analyzer=str.split, lowercase=False).fit_transform(pool["text"].str.casefold())
     langs = pool["lang"] if "lang" in pool else ["en"] * len(pool)
-    named = MultiLabelBinarizer().fit_transform(find_themes(pool["text"], langs))
-    themes = named / np.sqrt(np.maximum(named.sum(axis=1, keepdims=True), 1))
-    return np.asarray((words @ words.T).toarray() + themes @ themes.T) / 2
+    named = list(find_themes(pool["text"], langs))
+    known = sorted({theme for themes in named for theme in themes})
+    marks = np.array([[theme in themes for theme in known] for themes in named], dtype=np.float64)
+    marks /= np.maximum(np.sqrt(marks.sum(axis=1, keepdims=True)), 1.0)
+    return np.asarray((words @ words.T).toarray() + 2 * marks @ marks.T, dtype=np.float64) / 3
 
 
 def _typical_and_diverse(likeness: NDArray[np.float64], most: int) -> list[int]:

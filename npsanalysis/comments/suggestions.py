@@ -45,11 +45,11 @@ MOST_WORDS = 2_000
 SAME_BEGINNING = 5
 """Letters at the beginning of a French and an English word that make them one: "reservation", "réserver"."""
 
-COLOURLESS = frozenset({"good", "very", "little", "more", "order", "wish", "please", "but"})
+COLOURLESS = frozenset({"good", "praise", "pity", "very", "little", "more", "order", "wish", "please", "but", "none"})
 """Kinds of cues whose words name no theme."""
 
 WEAK_WORDS = {
-    "en": "account ago asked came come day days did didnt does doing done dont gave get gets getting give given gone got "
+    "en": "ago asked came come day days did didnt does doing done dont gave get gets getting give given gone got "
     "half home hour hours ive just kept know left let like little long look lot making month months need needed new "
     "number old people place put really right said say second start stuff sure tell thing things think time times told "
     "took try turned twice use used using want wanted way week weeks went work year years",
@@ -138,11 +138,12 @@ def _topics(statements: pd.DataFrame, lang: str, most: int) -> list[_Topic]:
     from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
     rows = np.flatnonzero((statements["lang"] == lang).to_numpy())
-    texts = [fold(text) for text in statements["text"].array[rows]]
+    colourless = _colourless(lang)
+    texts = [colourless.sub(" ", fold(text)) for text in statements["text"].array[rows]]
     counter = CountVectorizer(
         ngram_range=(1, 2),
         token_pattern=WORD,
-        stop_words=_plain_words(lang),
+        stop_words=_small_words(lang),
         min_df=FEWEST,
         max_features=MOST_WORDS,
     )
@@ -198,11 +199,18 @@ def _alike(french: list[str], english: list[str]) -> bool:
 
 
 @lru_cache
-def _plain_words(lang: str) -> list[str]:
-    """Return the words that name no theme: the small ones of spaCy's list, and those of praise and degree."""
+def _small_words(lang: str) -> list[str]:
+    """Return the words that name no theme in any comment."""
     from spacy.lang.en.stop_words import STOP_WORDS as ENGLISH
     from spacy.lang.fr.stop_words import STOP_WORDS as FRENCH
 
-    small = {part for word in (FRENCH if lang == "fr" else ENGLISH) for part in re.findall("[a-z]+", fold(word))}
-    cues = {fold(phrase).rstrip("*") for kind, phrase in read_phrases(lang) if kind in COLOURLESS}
-    return sorted(small | {cue for cue in cues if cue.isalpha()} | set(WEAK_WORDS[lang].split()))
+    listed = {part for word in (FRENCH if lang == "fr" else ENGLISH) for part in re.findall("[a-z]+", fold(word))}
+    return sorted(listed | set(WEAK_WORDS[lang].split()))
+
+
+@lru_cache
+def _colourless(lang: str) -> re.Pattern[str]:
+    """Return the pattern of the single words that praise, ask or tell a degree: they say nothing of a theme."""
+    cues = {fold(phrase) for kind, phrase in read_phrases(lang) if kind in COLOURLESS}
+    words = sorted(cue.replace("*", "[a-z]*") for cue in cues if re.fullmatch("[a-z]+[*]?", cue))
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(words)})(?![a-z0-9])")

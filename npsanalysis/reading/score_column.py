@@ -250,11 +250,13 @@ def _refusal(candidates: Sequence[Candidate], fitting: Sequence[Candidate]) -> s
     why = "; ".join(f"{each.name[:60]!r} ({_why(each)})" for each in ordered[:8])
     more = f"; and {len(candidates) - 8} more" if len(candidates) > 8 else ""
     settle = (fitting or ordered)[0].name
-    scale = "" if fitting else ", scale=(0, 10)"
-    return (
-        f"no column can be taken for the recommendation score. Looked at: {why}{more}. "
-        f"Name the right one, for example score={settle[:60]!r}{scale}."
+    advice = (
+        f"Name the right one, for example score={settle[:60]!r}."
+        if fitting
+        else "Answers on another scale give a share of satisfied customers (satisfaction), not an NPS; if a scale is "
+        f"0-10 all the same, say so: score={settle[:60]!r}, scale=(0, 10)."
     )
+    return f"no column can be taken for the recommendation score. Looked at: {why}{more}. {advice}"
 
 
 def _why(candidate: Candidate) -> str:

@@ -30,6 +30,9 @@ JOINING = ({"et"}, {"and"}, {"et", "a"}, {"and", "to"})
 """Words between two names."""
 
 
+THANK_YOU = ("thank", "you")
+
+
 class Word(NamedTuple):
     """A word of a text: as it is written, without case and accents, and where it stands."""
 
@@ -67,10 +70,10 @@ class Names:
         capital = self._is_capital(at)
         if self._after_title(at):
             return self._end(at)
-        if self._is_no_name(at) or (at and self._words[at - 1].plain in lists["place"]):
-            return None
         if self._signs(at):
             return len(self._words)
+        if self._is_no_name(at) or (at and self._words[at - 1].plain in lists["place"]):
+            return None
         cued = following or self._after_role(at) or self._after_thanks(at) or self._after_naming(at)
         stressed = len(word.text) > 1 and word.text.isupper() and word.plain not in lists["ambiguous"] | lists["last"]
         if cued and (known or (capital and not stressed)):
@@ -131,7 +134,9 @@ class Names:
         lists = _lists()
         if before.plain in lists["to"]:
             return any(word.plain in lists["thanks"] for word in self._words[max(0, at - 5) : at - 1])
-        return before.plain in lists["thanks"] and self._words[at].plain in lists["first"]
+        thanked = before.plain in lists["thanks"] or (at > 1 and (self._words[at - 2].plain, before.plain) == THANK_YOU)
+        word = self._words[at]
+        return thanked and (word.plain in lists["first"] or (word.plain in lists["ambiguous"] and self._is_capital(at)))
 
     def _after_naming(self, at: int) -> bool:
         """Say whether a name is told here: "s'appelle", "called", "mon nom est"."""
@@ -156,7 +161,8 @@ class Names:
         if self._shouted:
             return all(word.plain in lists["first"] | lists["last"] for word in rest)
         return all(
-            (self._is_capital(at + place) or word.plain in lists["particle"]) and not self._is_no_name(at + place)
+            (self._is_capital(at + place) or word.plain in lists["particle"])
+            and (len(word.text) == 1 or not self._is_no_name(at + place))
             for place, word in enumerate(rest)
         )
 

@@ -79,7 +79,7 @@ CUE = (
 )
 SIGN = (
     r"(?:[ \u00a0]{0,2}(?:n[°º]\.?|num[eé]ro|number|no\.|ref\.?|r[eé]f\.?|id(?!\w)|#|:|est le|is(?!\w)|d'assurance|"
-    r"client|commande|dossier|contrat|adh[eé]rent|compte|order|customer|account)){0,3}"
+    r"est(?!\w)|(?:de )?(?:client|commande|dossier|contrat|adh[eé]rent|compte|order|customer|account))){0,3}"
 )
 CODE = (
     r"[ \u00a0]{0,2}(?P<code>[A-Za-z]{1,4} \d{5,12}(?!\w)|\d{2,20}(?:[ -]\d{2,12}){1,4}(?![\w/-])|"
