@@ -83,6 +83,13 @@ def _estimates(estimates: pd.DataFrame, lang: str) -> Native:
     return _with_bounds(estimates, "nps", ("low", "high"), told, kind="bars", name=say("NPS", lang), unit="points")
 
 
+def _changes(moved: pd.DataFrame, lang: str) -> Native:
+    names = moved.iloc[:, 0].astype("string").fillna(say("(no answer)", lang)).tolist()
+    return _with_bounds(
+        moved, "difference", ("low", "high"), names, kind="bars", name=say("change", lang), unit="points"
+    )
+
+
 def _trend(estimates: pd.DataFrame, lang: str) -> Native:
     told = [_period(start, end, lang) for start, end in zip(estimates["start"], estimates["end"], strict=True)]
     return _with_bounds(estimates, "nps", ("low", "high"), told, kind="line", name=say("NPS", lang), unit="points")
@@ -159,6 +166,7 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
     {
         "distribution": Chart(plot_distribution, _distribution),
         "estimates": Chart(plot_estimates, _estimates),
+        "changes": Chart(None, _changes),
         "trend": Chart(plot_trend, _trend),
         "labels": Chart(plot_statements, _labels),
         "drivers": Chart(plot_drivers, _drivers),

@@ -188,8 +188,33 @@ def change(study: Study, digits: int) -> list[Part]:
             frame=frame,
             chart="estimates",
             table=format_estimates(frame, lang=lang, digits=digits),
-        )
+        ),
+        *(_who_moved(moved, column, lang, digits) for column, moved in study.changes.items() if len(moved)),
     ]
+
+
+def _who_moved(moved: pd.DataFrame, column: str, lang: str, digits: int) -> Part:
+    """Say which groups moved since the last wave."""
+    sure = moved[moved["p_adjusted"] < SURE]
+    title = say("{column}: no group clearly moved since the last wave", lang, column=column)
+    if len(sure):
+        told = _told(sure, column, lang, digits)
+        title = say("{column}: {groups} points since the last wave", lang, column=column, groups=joined(told, lang))
+    rows = moved[[column, "difference", "low", "high"]].itertuples(index=False)
+    table = pd.DataFrame(
+        [
+            (group_name(group, lang), points(difference, lang, digits), interval(low, high, lang, digits))
+            for group, difference, low, high in rows
+        ],
+        columns=[column, say("change", lang), say("{level}% interval", lang, level="95")],
+    )
+    return Part(
+        name=say("Change: {column}", lang, column=column),
+        title=title,
+        frame=moved,
+        chart="changes",
+        table=table.set_index(column),
+    )
 
 
 def drivers(study: Study, digits: int) -> list[Part]:
@@ -292,12 +317,17 @@ def _who_differs(contrasts: pd.DataFrame, column: str, lang: str, digits: int) -
     sure = contrasts[contrasts["p_adjusted"] < SURE]
     if sure.empty:
         return say("{column}: no group clearly differs from the others", lang, column=column)
-    order = sure["difference"].abs().sort_values(ascending=False).index[:THREE]
-    told = [
-        say("{group} {difference}", lang, group=group_name(group, lang), difference=points(difference, lang, digits))
-        for group, difference in sure.loc[order, [column, "difference"]].itertuples(index=False)
-    ]
+    told = _told(sure, column, lang, digits)
     return say("{column}: {groups} points against the others", lang, column=column, groups=joined(told, lang))
+
+
+def _told(contrasts: pd.DataFrame, column: str, lang: str, digits: int) -> list[str]:
+    """Name three groups with their differences, the largest first."""
+    order = contrasts["difference"].abs().sort_values(ascending=False).index[:THREE]
+    return [
+        say("{group} {difference}", lang, group=group_name(group, lang), difference=points(difference, lang, digits))
+        for group, difference in contrasts.loc[order, [column, "difference"]].itertuples(index=False)
+    ]
 
 
 def group_name(group: Any, lang: str) -> str:  # noqa: ANN401 -- any value of a column

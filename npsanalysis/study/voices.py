@@ -105,11 +105,13 @@ def verbatims(study: Study, digits: int) -> list[Part]:  # noqa: ARG001 -- the s
         said = study.statements[study.statements["label"] == label]
         if said.empty:
             continue
-        shown = said.sort_values("probability", ascending=False, kind="stable").head(MOST_VERBATIMS)
+        wording = said["text"].str.casefold().str.replace(r"\W+", " ", regex=True).str.strip()
+        once = said[~wording.duplicated()].sort_values("probability", ascending=False, kind="stable")
+        shown = once.head(MOST_VERBATIMS)
         shown = shown.assign(
             text=[shorten(text, LONGEST_VERBATIM, placeholder="…") for text in shown["text"].astype(str)]
         )
-        told = say("{shown} of {n}; the workbook has them all.", lang, shown=len(shown), n=len(said))
+        told = say("{shown} of {n}, each wording once; the workbook has them all.", lang, shown=len(shown), n=len(said))
         parts.append(
             Part(
                 name=say("Verbatims: {label}", lang, label=say(LABEL_NAMES[label], lang)),

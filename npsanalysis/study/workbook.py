@@ -60,6 +60,7 @@ COLUMN_NAMES = {
     "vif": mark("VIF"),
     "clear": mark("clear"),
     "theme": mark("theme"),
+    "n_reference": mark("n of the last wave"),
     "nps_others": mark("NPS of the others"),
     "impact": mark("impact"),
     "impact_low": mark("impact, lower bound"),
