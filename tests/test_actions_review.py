@@ -79,6 +79,12 @@ def test_a_theme_nobody_mentions_any_more_has_share_0() -> None:
     assert row["verdict"] == "better"
 
 
+def test_a_label_nobody_uses_any_more_has_shares_of_0() -> None:
+    cons, pros = make_wave([300, 200, 150, 100, 60], 2000), make_wave([30, 20], 2000, "pro")
+    review = review_actions(pd.concat([cons, pros]), cons, make_actions("t0", label="pro"))
+    assert review.loc[0, ["before", "after", "verdict"]].tolist() == [1.5, 0.0, "no comparison"]
+
+
 def test_themes_touched_under_another_label_are_not_left_alone() -> None:
     before = pd.concat([make_wave([300, 200, 150, 100, 60], 2000, label) for label in ("con", "suggestion")])
     actions = pd.concat([make_actions("t0"), make_actions("t1", label="suggestion", status="in_progress")])
@@ -121,6 +127,8 @@ def test_what_is_refused() -> None:
         review_actions(wave, wave.assign(theme="x" + wave["theme"]), make_actions("t0"))
     with pytest.raises(UnknownNameError, match="did you mean 'impact'"):
         review_actions(wave, wave, make_actions("t0"), measure="impacts")
+    with pytest.raises(NPSError, match="nobody mentions any theme"):
+        review_actions(wave, wave.assign(responses=0, share=0.0), make_actions("t0"))
     with pytest.raises(NPSError, match="two rows"):
         review_actions(wave, pd.concat([wave, wave]), make_actions("t0"))
     with pytest.raises(NPSError, match="confidence level"):

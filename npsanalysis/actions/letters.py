@@ -200,19 +200,16 @@ def draft_personal_letters(
     said = said.assign(line=said["label"].astype("str") + "-" + said["theme"])
     by_id = said.merge(done[["action_id", "remedy"]], left_on="line", right_on="action_id")
     by_theme = said.merge(done[["action_id", "theme", "label", "remedy"]], on=["theme", "label"])
-    # Her letter tells things in the order in which she said them.
-    told = (
-        pd.concat([by_id, by_theme])
-        .sort_values(STATEMENT_KEYS, kind="stable")
-        .drop_duplicates(["response_id", "question", "statement", "action_id"])
-    )
-    told = told.assign(quote=[legible(text, LONGEST_QUOTE) for text in redact(told["text"], lang=told["lang"])])
+    # A letter tells things in the order in which they were said, and each action once.
+    told = pd.concat([by_id, by_theme]).sort_values(STATEMENT_KEYS, kind="stable")
+    told = told.drop_duplicates(["response_id", "action_id"])
+    told = told.assign(quote=redact(told["text"], lang=told["lang"]))
     names = names_of(codebook)[check_language(lang)]
-    rows: list[tuple[Any, str, dict[str, Any]]] = []
-    for who, hers in told.groupby("response_id", sort=False):
-        each = hers.drop_duplicates("action_id")[["theme", "quote", "remedy"]].itertuples(index=False, name=None)
-        things = [{"theme": names.get(theme, theme), "quote": quote, "done": remedy} for theme, quote, remedy in each]
-        rows.append((who, "personal", {"actions": things}))
+    letters: dict[Any, list[dict[str, str]]] = {}
+    for who, theme, quote, remedy in told[["response_id", "theme", "quote", "remedy"]].itertuples(index=False):
+        thing = {"theme": names.get(theme, theme), "quote": legible(quote, LONGEST_QUOTE), "done": remedy}
+        letters.setdefault(who, []).append(thing)
+    rows = [(who, "personal", {"actions": things}) for who, things in letters.items()]
     return _drafted(rows, sender, templates, form, lang)
 
 

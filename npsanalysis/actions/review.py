@@ -83,16 +83,14 @@ class Measure(Protocol):
     """From an impacts frame to levels: the one thing an entry of `MEASURES` must do."""
 
     def __call__(self, impacts: pd.DataFrame, level: float) -> Levels:
-        """Return the levels of the rows of `impacts`, NaN where they cannot be had."""
+        """Return the levels of the rows of `impacts`, which tell their `base`; NaN where they cannot be had."""
 
 
 def share_levels(impacts: pd.DataFrame, level: float) -> Levels:
     """Return the logarithms of shares of respondents, half a respondent added so that none is log 0."""
     del level  # shares have their sampling error from the counts
-    share, responses = impacts["share"].to_numpy(float), impacts["responses"].to_numpy(float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        base = float(np.nanmedian(np.where(share > 0, 100 * responses / share, np.nan)))
-    said = np.nan_to_num(share) / 100 * base
+    base = impacts["base"].to_numpy(float)
+    said = impacts["share"].fillna(0).to_numpy(float) / 100 * base
     return Levels(np.log((said + 0.5) / (base + 0.5)), 1 / (said + 0.5) - 1 / (base + 0.5))
 
 
@@ -175,6 +173,7 @@ def review_actions(
     if acted.empty:
         raise NPSError("no action was begun: a review needs lines whose status is 'in_progress' or 'done'.")
     waves = before.merge(after, on=["theme", "label"], how="left", suffixes=("", "_after"))
+    waves = waves.assign(base=_base(before), base_after=_base(after))
     if waves["responses_after"].notna().sum() == 0:
         raise NPSError("the two waves have no theme in common; tag both with the same codebook.")
     waves = waves.assign(touched=waves["theme"].isin(acted["theme"]))
@@ -186,9 +185,17 @@ def review_actions(
     return review[list(REVIEW_COLUMNS)]
 
 
+def _base(impacts: pd.DataFrame) -> float:
+    """Return of how many respondents the shares of a wave are."""
+    said = impacts[(impacts["share"] > 0) & (impacts["responses"] > 0)]
+    if said.empty:
+        raise NPSError("nobody mentions any theme in one of the waves; there is nothing to compare.")
+    return float((100 * said["responses"] / said["share"]).median())
+
+
 def _compare(themes: pd.DataFrame, measure: str, level: float) -> pd.DataFrame:
     """Compare the themes of one label with those of it that were left alone."""
-    names = ["responses", "share", "impact", "impact_low", "impact_high"]
+    names = ["share", "impact", "impact_low", "impact_high", "base"]
     later = themes[[f"{name}_after" for name in names]].set_axis(names, axis=1)
     was, now = (MEASURES[measure](wave, level) for wave in (themes, later))
     regression, kept = _regression(was)

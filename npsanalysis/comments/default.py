@@ -113,7 +113,7 @@ def cue_examples(lang: str) -> pd.DataFrame:
     for kind, phrase in read_phrases(lang):
         text = phrase.replace("*", "")
         rows += [(text, SPEAKS_FOR[kind])] if kind in SPEAKS_FOR else []
-        rows += [(f"{NOT[lang]} {text}", SPEAKS_FOR[TURNED[kind]])] if kind in TURNED else []
+        rows += [(f"{NOT[lang]} {text}", SPEAKS_FOR[TURNED[kind]])] if kind in {"good", "bad"} else []
     return pd.DataFrame(rows, columns=["text", "label"]).assign(lang=lang)
 
 

@@ -30,7 +30,7 @@ OPENERS = frozenset(
 IMPERATIVE = re.compile(r"(?!chez|avez|assez|allez|nez|rez|etes)\w{2,}ez")
 """A French verb in the second person plural."""
 
-TURNED = {"good": "bad", "bad": "good"}
+TURNED = {"good": "bad", "bad": "good", "praise": "bad"}
 """What a negation makes of a cue."""
 
 
