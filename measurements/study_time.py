@@ -15,8 +15,9 @@ SAMPLES = Path(__file__).parent.parent / "data" / "samples"
 
 
 def main(exports: list[Path]) -> None:
-    """Print the seconds and the size of the page for each export."""
-    print(f"{'export':32}  {'seconds':>8}  {'study.html kB':>13}")
+    """Print the seconds and the sizes of the files for each export."""
+    files = ("study.html", "study.pptx", "study.xlsx", "study.ipynb")
+    print(f"{'export':32}  {'seconds':>8}" + "".join(f"  {name + ' kB':>15}" for name in files))
     for export in exports:
         with tempfile.TemporaryDirectory() as out:
             start = time.perf_counter()
@@ -26,8 +27,8 @@ def main(exports: list[Path]) -> None:
                 capture_output=True,
             )
             taken = time.perf_counter() - start
-            size = (Path(out) / "study.html").stat().st_size / 1000
-        print(f"{export.name:32}  {taken:8.1f}  {size:13.0f}")
+            sizes = [(Path(out) / name).stat().st_size / 1000 for name in files]
+        print(f"{export.name:32}  {taken:8.1f}" + "".join(f"  {size:15.0f}" for size in sizes))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,15 @@ def listed(items: Iterable[str]) -> str:
     return "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
 
 
-def table(frame: pd.DataFrame) -> str:
+def table(frame: pd.DataFrame, classes: str = "figures") -> str:
     """Return a frame of texts as a table, its index as first columns."""
-    return str(frame.rename_axis(columns=None).reset_index().to_html(index=False, border=0, classes="figures"))
+    return str(frame.rename_axis(columns=None).reset_index().to_html(index=False, border=0, classes=classes))
+
+
+def embedded(picture: bytes) -> str:
+    """Return a PNG or JPEG picture as an address that holds it."""
+    kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"
 
 
 def whisker(low: float, middle: float, high: float, *, width: int = 160) -> str:

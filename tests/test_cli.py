@@ -78,3 +78,37 @@ def test_bad_input_is_one_sentence_and_status_2(
 def test_a_folder_that_cannot_be_written(bad_files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["study", str(bad_files / "fine.csv"), "--out", str(bad_files / "taken" / "deeper")]) == 2
     assert "choose another one" in capsys.readouterr().err
+
+
+def test_init_writes_a_description_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "--lang", "fr"]) == 0
+    assert capsys.readouterr().out == "study.toml\n"
+    assert "# mode = " in (tmp_path / "study.toml").read_text(encoding="utf-8")
+    assert main(["init"]) == 2
+    assert "is there already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--asked", "0"], "whole number from 1 up"),
+        (["--type", "relation"], "did you mean 'relational'"),
+        (["--sections", "answer, group"], "did you mean 'groups'"),
+        (["--one-pagers", "tawn"], "did you mean 'town'"),
+        (["--survey", "none.toml"], "could not be read"),
+        (["--template", "none.pptx"], "could not be read"),
+        (["--previous", "none.csv"], "none.csv"),
+    ],
+)
+def test_bad_options_of_a_study_are_one_sentence(
+    bad_files: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    out = bad_files / "out"
+    assert main(["study", str(bad_files / "fine.csv"), "--out", str(out), *arguments]) == 2
+    captured = capsys.readouterr()
+    assert told in captured.err.strip().splitlines()[-1]
+    assert "Traceback" not in captured.err
+    assert not out.exists()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from npsanalysis.errors import NPSError
+from npsanalysis.markup import embedded
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -87,8 +89,8 @@ def show(ax: Axes) -> None:
     plt.close(ax.figure)  # type: ignore[arg-type]
 
 
-def as_png(ax: Axes) -> bytes:
-    """Return a figure as a picture, sharp enough for print, and close it.
+def as_picture(ax: Axes) -> str:
+    """Return a figure as HTML that holds it, sharp enough for print and with its alt text, and close it.
 
     Parameters
     ----------
@@ -97,12 +99,12 @@ def as_png(ax: Axes) -> bytes:
 
     Returns
     -------
-    bytes
-        A PNG file.
+    str
+        An `img` element.
     """
     import matplotlib.pyplot as plt
 
     buffer = BytesIO()
     ax.figure.savefig(buffer, format="png", dpi=DOTS_PER_INCH)  # type: ignore[union-attr]
     plt.close(ax.figure)  # type: ignore[arg-type]
-    return buffer.getvalue()
+    return f'<img alt="{escape(alt_text(ax))}" src="{embedded(buffer.getvalue())}">'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import pandas as pd
-    from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -59,17 +58,10 @@ class Native:
     unit: Literal["points", "percent"]
 
 
-class Plot(Protocol):
-    """Draws a frame on matplotlib axes."""
-
-    def __call__(self, frame: pd.DataFrame, /, *, lang: str = "en") -> Axes:
-        """Return the axes."""
-
-
 class Chart(NamedTuple):
     """The two ways to draw a frame; none for the page where its table says it."""
 
-    plot: Plot | None
+    plot: Callable[..., Any] | None
     native: Callable[[pd.DataFrame, str], Native]
 
 

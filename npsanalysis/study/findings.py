@@ -136,10 +136,11 @@ def trend(study: Study, digits: int) -> list[Part]:
         line = study.slope.iloc[0]
         value = points(line["slope"], lang, digits)
         bounds = interval(line["low"], line["high"], lang, digits)
+        size = number(abs(line["slope"]), lang, digits)
         if line["p_value"] < SURE and line["slope"] > 0:
-            title = say("The score rose by about {points} points a month", lang, points=value)
+            title = say("The score rose by about {points} points a month", lang, points=size)
         elif line["p_value"] < SURE:
-            title = say("The score fell: about {points} points a month", lang, points=value)
+            title = say("The score fell by about {points} points a month", lang, points=size)
         sentences = [
             say(
                 "Straight line through the periods: {points} points a month ({interval}).",
@@ -191,11 +192,12 @@ def change(study: Study, digits: int) -> list[Part]:
     ]
 
 
-def drivers(study: Study, digits: int) -> list[Part]:  # noqa: ARG001 -- the shape of a section
+def drivers(study: Study, digits: int) -> list[Part]:
     """Rank the ratings by how much they go with the score."""
     lang = study.lang
     if study.drivers.empty:
         return []
+    notes = driver_notes(study.drivers, lang=lang)
     clear = study.drivers.loc[study.drivers["clear"], "driver"].astype(str).tolist()
     if clear:
         title = say("What goes with the score most: {drivers}", lang, drivers=joined(clear[:THREE], lang))
@@ -206,7 +208,8 @@ def drivers(study: Study, digits: int) -> list[Part]:  # noqa: ARG001 -- the sha
             name=say("Drivers", lang),
             title=title,
             chapter=say("What goes with the score", lang),
-            sentences=driver_notes(study.drivers, lang=lang),
+            # A slide has room for the fit and for what it is not.
+            sentences=notes if digits else [notes[0], notes[-1]],
             frame=study.drivers,
             chart="drivers" if study.drivers["importance"].notna().any() else "",
         )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from html import escape
 from importlib.resources import files
 from math import isnan
 from typing import TYPE_CHECKING
 
-from npsanalysis.figures.style import alt_text, as_png
-from npsanalysis.markup import listed, paragraph, table
+from pandas.api.types import is_string_dtype
+
+from npsanalysis.figures.style import as_picture
+from npsanalysis.markup import embedded, listed, paragraph, table
 from npsanalysis.study.charts import CHARTS
 from npsanalysis.wording import number, say
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
-    from matplotlib.axes import Axes
 
     from npsanalysis.study.content import Study
     from npsanalysis.study.parts import Part
@@ -70,7 +70,7 @@ def make_page(study: Study, parts: Sequence[Part], logo: Path | None = None) -> 
         lang=study.lang,
         title=escape(study.title),
         style=files("npsanalysis.study").joinpath("page.css").read_text(encoding="utf-8"),
-        logo="" if logo is None else f'<img class="logo" alt="" src="{_embedded(logo.read_bytes())}">',
+        logo="" if logo is None else f'<img class="logo" alt="" src="{embedded(logo.read_bytes())}">',
         contents=escape(say("Contents", study.lang)),
         links="".join(links),
         body="\n".join(part_html(part, study.lang) for part in shown),
@@ -90,9 +90,10 @@ def part_html(part: Part, lang: str) -> str:
         pieces.append(paragraph(part.sentences[0]) if len(part.sentences) == 1 else listed(part.sentences))
     plot = CHARTS[part.chart].plot if part.chart else None
     if plot is not None and part.frame is not None:
-        pieces.append(_picture(plot(part.frame, lang=lang)))
+        pieces.append(as_picture(plot(part.frame, lang=lang)))
     if part.table is not None:
-        pieces.append(table(part.table))
+        words = part.frame is not None and all(map(is_string_dtype, part.frame.dtypes))
+        pieces.append(table(part.table, "words" if words else "figures"))
     if part.columns:
         pieces.append(_side_by_side(part.columns))
     if part.quotes is not None:
@@ -103,17 +104,6 @@ def part_html(part: Part, lang: str) -> str:
 def _anchor(chapter: str) -> str:
     """Return a name that a link can point to."""
     return re.sub(r"\W+", "-", chapter.casefold()).strip("-")
-
-
-def _picture(ax: Axes) -> str:
-    """Return axes as a picture inside the page, with its alt text."""
-    return f'<img alt="{escape(alt_text(ax))}" src="{_embedded(as_png(ax))}">'
-
-
-def _embedded(picture: bytes) -> str:
-    """Return a picture as an address that holds it."""
-    kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
-    return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"
 
 
 def _side_by_side(columns: Sequence[tuple[str, Sequence[str]]]) -> str:

@@ -11,7 +11,7 @@ from npsanalysis.actions.workbook import COLUMNS
 from npsanalysis.banner import lay_out_banner
 from npsanalysis.spreadsheets import sheet_name
 from npsanalysis.study.voices import name_themes
-from npsanalysis.wording import METHOD_NAMES, mark, say
+from npsanalysis.wording import LABEL_NAMES, METHOD_NAMES, mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +73,9 @@ COLUMN_NAMES = {
 }
 """What columns are called in the workbook; said by `say`."""
 
+LABEL_WORDS = LABEL_NAMES | {"all": mark("All")}
+"""Labels, and that of a theme whatever is said of it; said by `say`."""
+
 STATEMENT_COLUMNS = ["response_id", "question", "statement", "text", "lang", "label", "probability", "score"]
 
 FORMATS = {"level": "0%", "p_value": "0.000", "p_adjusted": "0.000", "probability": "0.00"} | dict.fromkeys(
@@ -108,14 +111,19 @@ def make_sheets(study: Study, parts: Sequence[Part]) -> tuple[dict[str, pd.DataF
         name = say("Register", lang)
         frames[name] = in_words(name_themes(study.actions, lang), COLUMNS, lang)
         told[name] = say("The action register, to be filled in", lang)
+    laid_out = lay_out_banner(study.banner, lang) if len(study.banner) else None
+    if laid_out is not None:
+        told[say("Banner", lang)] = say(
+            "The score and the ratings by group; letters mark differences beyond chance", lang
+        )
     first = pd.DataFrame({say("sheet", lang): _unique(list(told)), say("what it holds", lang): list(told.values())})
+    names = first.iloc[:, 0].tolist()
     sheets, formats = {say("Contents", lang): first}, {}
-    for name, frame in zip(first.iloc[:, 0], frames.values(), strict=True):
+    for name, frame in zip(names, frames.values(), strict=False):  # the banner comes laid out
         sheets[name] = say_columns(frame, lang)
         formats[name] = _formats(frame)
-    if len(study.banner):
-        name = _unique([*sheets, say("Banner", lang)])[-1]
-        sheets[name], formats[name] = lay_out_banner(study.banner, lang)
+    if laid_out is not None:
+        sheets[names[-1]], formats[names[-1]] = laid_out
     return sheets, formats
 
 
@@ -126,10 +134,12 @@ def coded_statements(study: Study) -> pd.DataFrame:
 
 
 def say_columns(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Name columns, methods and labels in a language."""
+    """Say columns, methods and labels in a language."""
     said = frame.copy()
     if "method" in said:
         said["method"] = [say(METHOD_NAMES.get(name, name), lang) for name in said["method"]]
+    if "label" in said:
+        said["label"] = [say(LABEL_WORDS[label], lang) if label in LABEL_WORDS else "" for label in said["label"]]
     return said.rename(columns={name: say(COLUMN_NAMES[name], lang) for name in said.columns if name in COLUMN_NAMES})
 
 
