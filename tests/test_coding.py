@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from npsanalysis import load_codebook, read_coding_sheet, tag_themes, to_coding_sheet
+from npsanalysis import audit_sample, correct_shares, load_codebook, read_coding_sheet, tag_themes, to_coding_sheet
 from npsanalysis.errors import NPSError, ReadingError, UnknownColumnError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -162,3 +162,15 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
         read_coding_sheet(path)
     with pytest.raises(UnknownColumnError, match="there is no column 'lang'"):
         to_coding_sheet(statements("prix").drop(columns="lang"), tmp_path / "c.xlsx")
+
+
+def test_an_audit_goes_through_the_sheet_without_showing_the_program_s_labels(tmp_path: Path) -> None:
+    told = statements("prix", "site", "accueil", "livraison").assign(label=["con", "con", "pro", "pro"])
+    path = to_coding_sheet(audit_sample(told, 4), tmp_path / "a.xlsx")
+    assert [first(openpyxl.load_workbook(path))[f"E{row}"].value for row in range(2, 6)] == [None] * 4
+    edit(path, {"E2": "Cons", "E3": "Suggestions", "E4": "Pros", "E5": "Pros"})
+    audited = read_coding_sheet(path)
+    assert audited["predicted"].tolist() == ["con", "con", "pro", "pro"]
+    assert audited["label"].tolist() == ["con", "suggestion", "pro", "pro"]
+    # cons: 2 of 4 told so, 1 of the 2 is: .5 × (1 + 1) / (2 + 2) + .5 × (0 + 1) / (2 + 2)
+    assert correct_shares(told, audited).set_index("label").loc["con", "share"] == pytest.approx(37.5)

@@ -1,10 +1,10 @@
 """Replace personal data in texts by what it was: `[name]`, `[e-mail]`, ….
 
-Rules, and a trained pipeline when one is passed, on this machine alone. On 355 invented snippets in French and English,
-written before the rules, 97 % of the personal data was found at first and 99 % of what was found was personal; the
-rules were then mended (`python measurements/redaction.py` prints recall and precision by kind). In 5,248 invented
-comments by other hands, 7 of about 60 first names inside a sentence were missed: none of them was in the list of first
-names then. What is handed over must still be read by somebody.
+Rules, and a trained pipeline when one is passed, on this machine alone. On 69 invented snippets in French and English
+that the rules had never seen, 51 of 55 pieces of personal data were found (93 %, 95 % interval 83 to 97) and all that
+was found was personal; `python measurements/redaction.py` prints recall and precision by kind, there and on the 355
+snippets the rules were mended by. Missed are first names that are in no list and have no word around them that gives
+them away, and numbers of unusual shape: what is handed over must still be read by somebody.
 """
 
 from __future__ import annotations
