@@ -23,7 +23,7 @@ from npsanalysis.study.units import describe_units
 from npsanalysis.suppression import FIGURES_FROM, suppress
 from npsanalysis.trends.series import nps_over_time
 from npsanalysis.trends.slope import LEAST_PERIODS, measure_trend
-from npsanalysis.wording import check_language, say
+from npsanalysis.wording import check_language, mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 WAVE = "__wave__"
 """The column that says from which wave an answer is; exports do not name theirs so."""
+
+LAST_WAVE = mark("last wave")
 
 MOST_GROUP_COLUMNS = 4
 """How many group columns a study shows when the caller names none."""
@@ -271,7 +273,8 @@ def _moved(
     waves = waves[["score", key, WAVE, *(column for column in kept if column)]]
     moved = compare_groups(waves, [key, WAVE], against="previous", clusters=clustered)
     shown = [set(each.loc[~each["suppressed"], key]) for each in (before.groups[key], estimates)]
-    return moved[moved[key].isin(shown[0] & shown[1])].drop(columns=[WAVE, "reference"]).reset_index(drop=True)
+    moved = moved.assign(reference=say(LAST_WAVE, before.lang))
+    return moved[moved[key].isin(shown[0] & shown[1])].drop(columns=WAVE).reset_index(drop=True)
 
 
 def _banner(export: Export, keys: list[str], suppress_below: int, *, dependent: bool) -> pd.DataFrame:
