@@ -202,5 +202,5 @@ def test_no_cue_is_listed_twice(lang: str) -> None:
 
 @pytest.mark.parametrize("emoji", ["👍🏽", "👨\u200d👩\u200d👧", "1\ufe0f\u20e3", "❤\ufe0f"])
 def test_an_emoji_is_never_cut(emoji: str) -> None:
-    pieces = split_comments(pd.DataFrame({"comment": [f"Super accueil {emoji} mais trop cher {emoji}"]}))["text"]
+    pieces = nps.split_comments(pd.DataFrame({"comment": [f"Super accueil {emoji} mais trop cher {emoji}"]}))["text"]
     assert sum(piece.count(emoji) for piece in pieces) == 2
