@@ -198,3 +198,9 @@ def test_no_cue_is_listed_twice(lang: str) -> None:
 
     phrases = [phrase for _, phrase in read_phrases(lang)]
     assert len(phrases) == len(set(phrases))
+
+
+@pytest.mark.parametrize("emoji", ["👍🏽", "👨\u200d👩\u200d👧", "1\ufe0f\u20e3", "❤\ufe0f"])
+def test_an_emoji_is_never_cut(emoji: str) -> None:
+    pieces = nps.split_comments(pd.DataFrame({"comment": [f"Super accueil {emoji} mais trop cher {emoji}"]}))["text"]
+    assert sum(piece.count(emoji) for piece in pieces) == 2
