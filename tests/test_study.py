@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from npsanalysis import Study
 
 ENGLISH = re.compile(
-    r"\b(the|and|of|with|score of|answers|respondents|interval|months?|by|unknown|not|what|wave|theme|change|label|statement|share|driver|which|those|who|others)\b",
+    r"\b(the|and|of|with|score of|answers|respondents|interval|months?|by|unknown|not|what|wave|theme|change|label|"
+    r"statement|share|driver|which|those|who|others)\b",
     re.IGNORECASE,
 )
 
