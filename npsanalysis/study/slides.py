@@ -177,7 +177,7 @@ def _write_cover(slide: Any, deck: Any, study: Study, logo: Path | None) -> None
     """Write the first slide: the title, the base and the dates, the logo."""
     from npsanalysis.study.waves import base_of
 
-    slide.shapes.title.text = study.title
+    slide.shapes.title.text = _legible(study.title)
     rest = [shape for shape in slide.placeholders if shape.placeholder_format.idx != 0]
     for place, shape in enumerate(rest):
         if place == 0 and shape.has_text_frame:
@@ -192,7 +192,7 @@ def _write_cover(slide: Any, deck: Any, study: Study, logo: Path | None) -> None
 def _write_slide(slide: Any, deck: Any, part: Part, lang: str) -> None:  # noqa: ANN401 -- python-pptx is untyped
     """Write a part on a slide: its message as title, below it what it shows."""
     title = slide.shapes.title
-    title.text = shorten(part.title, LONGEST_TITLE, placeholder="…")
+    title.text = _legible(shorten(part.title, LONGEST_TITLE, placeholder="…"))
     for shape in list(slide.placeholders):
         if shape.placeholder_format.idx != 0:
             shape._element.getparent().remove(shape._element)  # noqa: SLF001 -- the documented way to drop a shape
