@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import warnings
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from npsanalysis.errors import NPSError
@@ -102,12 +103,14 @@ def _columns(options: argparse.Namespace) -> dict[str, Any]:
 def _study(options: argparse.Namespace) -> None:
     """Write a study, with a progress bar on the error stream."""
     try:
-        from tqdm import tqdm
-
-        from npsanalysis.study.writing import write_study
+        for needed in ("nbclient", "pptx", "tqdm"):  # the notebook that writes the study would say it less plainly
+            import_module(needed)
     except ModuleNotFoundError as error:
         raise NPSError(f"a study needs {error.name}: python -m pip install 'npsanalysis[notebooks]'.") from None
+    from tqdm import tqdm
+
     from npsanalysis.study.survey import ENTRIES
+    from npsanalysis.study.writing import write_study
 
     with tqdm(total=1, unit="cell", disable=None) as bar:
 

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from npsanalysis import Study
 
 ENGLISH = re.compile(
-    r"\b(the|and|of|with|score of|answers|respondents|interval|months?|by|unknown|not|what|which|those|who|others)\b",
+    r"\b(the|and|of|with|score of|answers|respondents|interval|months?|by|unknown|not|what|wave|theme|change|label|"
+    r"statement|share|driver|which|those|who|others)\b",
     re.IGNORECASE,
 )
 
@@ -280,6 +281,9 @@ def test_charts_are_native_with_error_bars(folder: Path) -> None:
     assert len(charts) >= 5
     barred = [chart for chart in charts if chart._chartSpace.findall(".//{*}errBars")]
     assert len(barred) >= 4
+    frames = [shape for slide in Presentation(str(folder / "study.pptx")).slides for shape in slide.shapes]
+    told = [shape._element.nvGraphicFramePr.cNvPr.get("descr") for shape in frames if shape.has_chart]
+    assert all(re.search(r"\d", text) for text in told)
     for chart in barred:
         plus = [float(value.text) for value in chart._chartSpace.findall(".//{*}errBars/{*}plus//{*}v")]
         assert plus
@@ -381,6 +385,14 @@ def test_more_answers_than_people_asked(survey: pd.DataFrame, tmp_path: Path) ->
 def test_waves_measured_otherwise_are_said(study: Study) -> None:
     told = parts_of(study, ["change"], 1)[0].sentences
     assert any("mode de recueil" in sentence.casefold() for sentence in told)
+
+
+def test_groups_hidden_in_one_wave_have_no_change(study: Study, survey: pd.DataFrame, last_wave: pd.DataFrame) -> None:
+    shown = study.units[0].name
+    moved = study.changes["Site"]
+    assert moved["Site"].tolist() == [shown]
+    scores = [nps(wave.loc[wave["Site"] == shown, "Nous recommanderiez-vous ?"]).nps for wave in (last_wave, survey)]
+    assert moved["difference"].iloc[0] == pytest.approx(scores[1] - scores[0])
 
 
 def test_named_groups_are_shown(survey: pd.DataFrame) -> None:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 
 from npsanalysis.counts import categorize
-from npsanalysis.figures.comments import plot_statements
+from npsanalysis.figures.comments import plot_statements, plot_themes
+from npsanalysis.figures.contrasts import plot_differences
 from npsanalysis.figures.drivers import plot_drivers
 from npsanalysis.figures.scores import plot_distribution, plot_estimates
 from npsanalysis.figures.style import CATEGORY_COLOURS, LABEL_COLOURS
 from npsanalysis.figures.trends import plot_trend
+from npsanalysis.study.voices import name_themes, weightiest
 from npsanalysis.wording import LABEL_NAMES, month, number, say, short_day
 
 if TYPE_CHECKING:
@@ -59,9 +61,9 @@ class Native:
 
 
 class Chart(NamedTuple):
-    """The two ways to draw a frame; none for the page where its table says it."""
+    """The two ways to draw a frame."""
 
-    plot: Callable[..., Any] | None
+    plot: Callable[..., Any]
     native: Callable[[pd.DataFrame, str], Native]
 
 
@@ -81,6 +83,13 @@ def _estimates(estimates: pd.DataFrame, lang: str) -> Native:
     names = estimates[key].astype("string").fillna(say("(no answer)", lang))
     told = [say("{name} (n = {n})", lang, name=name, n=int(n)) for name, n in zip(names, estimates["n"], strict=True)]
     return _with_bounds(estimates, "nps", ("low", "high"), told, kind="bars", name=say("NPS", lang), unit="points")
+
+
+def _changes(moved: pd.DataFrame, lang: str) -> Native:
+    names = moved.iloc[:, 0].astype("string").fillna(say("(no answer)", lang)).tolist()
+    return _with_bounds(
+        moved, "difference", ("low", "high"), names, kind="bars", name=say("change", lang), unit="points"
+    )
 
 
 def _trend(estimates: pd.DataFrame, lang: str) -> Native:
@@ -108,6 +117,7 @@ def _labels(labels: pd.DataFrame, lang: str) -> Native:
 
 
 def _themes(impacts: pd.DataFrame, lang: str) -> Native:
+    impacts = name_themes(weightiest(impacts), lang)
     told = [
         say("{theme}: {label}", lang, theme=theme, label=say(LABEL_NAMES[label], lang).casefold())
         for theme, label in zip(impacts["theme"], impacts["label"], strict=True)
@@ -159,10 +169,11 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
     {
         "distribution": Chart(plot_distribution, _distribution),
         "estimates": Chart(plot_estimates, _estimates),
+        "changes": Chart(plot_differences, _changes),
         "trend": Chart(plot_trend, _trend),
         "labels": Chart(plot_statements, _labels),
         "drivers": Chart(plot_drivers, _drivers),
-        "themes": Chart(None, _themes),
+        "themes": Chart(plot_themes, _themes),
     }
 )
 """How frames are drawn, by the name a `Part` gives."""

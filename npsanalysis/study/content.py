@@ -24,7 +24,7 @@ from npsanalysis.study.units import describe_units
 from npsanalysis.suppression import FIGURES_FROM, suppress
 from npsanalysis.trends.series import nps_over_time
 from npsanalysis.trends.slope import LEAST_PERIODS, measure_trend
-from npsanalysis.wording import check_language, say
+from npsanalysis.wording import check_language, mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     from npsanalysis.contrasts import NPSDifference
     from npsanalysis.reading.export import Export
     from npsanalysis.study.units import Unit
+
+WAVE = "__wave__"
+"""The column that says from which wave an answer is; exports do not name theirs so."""
+
+LAST_WAVE = mark("last wave")
 
 MOST_GROUP_COLUMNS = 4
 """How many group columns a study shows when the caller names none."""
@@ -78,8 +83,8 @@ class Study:
         As of `banner`: the score and the ratings by the group columns; empty without groups.
     units
         What is said of each group of the column that has a page a group.
-    previous, change
-        The study of the last wave, and by how much the NPS moved since.
+    previous, change, changes
+        The study of the last wave, by how much the NPS moved since, and that of each group shown in both.
     suppress_below
         Groups with fewer answers are shown without their score.
     quoted
@@ -108,6 +113,7 @@ class Study:
     units: tuple[Unit, ...]
     previous: Study | None
     change: NPSDifference | None
+    changes: dict[str, pd.DataFrame]
     suppress_below: int
     quoted: bool
 
@@ -214,6 +220,11 @@ def build_study(
             units=describe_units(responses, groups[one_pagers], said.statements, suppress_below) if one_pagers else (),
             previous=before,
             change=compare(estimate, before.estimate) if before else None,
+            changes={
+                key: _moved(groups[key], before, responses, key, clusters) for key in before.groups if key in groups
+            }
+            if before
+            else {},
             suppress_below=suppress_below,
             quoted=quoted,
         )
@@ -241,6 +252,21 @@ def _against_rest(responses: pd.DataFrame, estimates: pd.DataFrame, key: str, cl
     contrasts = contrasts[~contrasts[key].isin(hidden)].reset_index(drop=True)
     contrasts.attrs["asked_apart"] = bool(told)
     return contrasts
+
+
+def _moved(
+    estimates: pd.DataFrame, before: Study, responses: pd.DataFrame, key: str, clusters: str | None
+) -> pd.DataFrame:
+    """Compare each group that is shown in both waves with itself."""
+    waves = pd.concat([before.export.responses.assign(**{WAVE: 0}), responses.assign(**{WAVE: 1})], ignore_index=True)
+    weights = [responses.get("weight"), before.export.responses.get("weight")]
+    clustered = clusters if before.clusters == clusters else None
+    kept = [clustered, None if any(each is None for each in weights) else "weight"]
+    waves = waves[["score", key, WAVE, *(column for column in kept if column)]]
+    moved = compare_groups(waves, [key, WAVE], against="previous", clusters=clustered)
+    shown = [set(each.loc[~each["suppressed"], key]) for each in (before.groups[key], estimates)]
+    moved = moved.assign(reference=say(LAST_WAVE, before.lang))
+    return moved[moved[key].isin(shown[0] & shown[1])].drop(columns=WAVE).reset_index(drop=True)
 
 
 def _banner(export: Export, keys: list[str], suppress_below: int, *, dependent: bool) -> pd.DataFrame:

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import warnings
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from npsanalysis.drivers.notes import driver_notes
-from npsanalysis.errors import ComparabilityWarning
 from npsanalysis.score import as_row
 from npsanalysis.study.parts import Part
 from npsanalysis.study.voices import weighty
+from npsanalysis.study.waves import SURE, THREE, base_of, change_in_words, change_row, largest
 from npsanalysis.tables import format_estimates
-from npsanalysis.trends.comparability import check_comparability
-from npsanalysis.wording import day, interval, joined, mark, number, percent, points, say, say_count
+from npsanalysis.wording import interval, joined, mark, number, percent, points, say
 
 if TYPE_CHECKING:
     from npsanalysis.study.content import Study
-
-SURE = 0.05
-"""A difference with a smaller p-value, corrected for the number of groups, is told in a title."""
-
-THREE = 3
-
-ASPECT_NAMES = {
-    "mode": mark("mode of collection"),
-    "wording": mark("wording of the question"),
-    "scale": mark("scale"),
-    "population": mark("population"),
-    "type": mark("type of survey"),
-}
 
 ASKED_APART = mark("Not all of these groups were asked at the same time: a difference may be the time's.")
 
@@ -50,7 +35,7 @@ def answer(study: Study, digits: int) -> list[Part]:
     """Give the answer on one page: score, change, three strengths, three irritants, three decisions to take."""
     lang, estimate = study.lang, study.estimate
     figure = say("NPS {nps}", lang, nps=points(estimate.nps, lang, digits))
-    sentences = [base_of(study), _in_words(study, digits), _change_in_words(study, digits)]
+    sentences = [base_of(study), _in_words(study, digits), change_in_words(study, digits)]
     to_fill = [say("Decision {n}: …", lang, n=place) for place in range(1, THREE + 1)]
     columns = [
         (say("Three strengths", lang), weighty(study, "pro", digits)),
@@ -64,7 +49,7 @@ def answer(study: Study, digits: int) -> list[Part]:
             chapter=say("In brief", lang),
             figure=figure,
             sentences=[sentence for sentence in sentences if sentence],
-            frame=pd.DataFrame([{**as_row(study.estimate), **_change_row(study)}]),
+            frame=pd.DataFrame([{**as_row(study.estimate), **change_row(study)}]),
             columns=columns,
         )
     ]
@@ -161,37 +146,6 @@ def trend(study: Study, digits: int) -> list[Part]:
     ]
 
 
-def change(study: Study, digits: int) -> list[Part]:
-    """Set the NPS beside that of the last wave."""
-    lang = study.lang
-    if study.previous is None or study.change is None:
-        return []
-    before = study.previous
-    waves = [as_row(each.estimate) for each in (before, study)]
-    frame = pd.DataFrame(
-        [
-            {"wave": say(name, lang), **row}
-            for name, row in zip((mark("last wave"), mark("this wave")), waves, strict=True)
-        ]
-    )
-    title = _change_in_words(study, digits)
-    return [
-        Part(
-            name=say("Change", lang),
-            title=title,
-            chapter=say("Since the last wave", lang),
-            sentences=[
-                say("Last wave: {base}.", lang, base=base_of(before)),
-                *([study.change.describe(lang)] if digits else []),
-                *_comparable(study),
-            ],
-            frame=frame,
-            chart="estimates",
-            table=format_estimates(frame, lang=lang, digits=digits),
-        )
-    ]
-
-
 def drivers(study: Study, digits: int) -> list[Part]:
     """Rank the ratings by how much they go with the score."""
     lang = study.lang
@@ -214,19 +168,6 @@ def drivers(study: Study, digits: int) -> list[Part]:
             chart="drivers" if study.drivers["importance"].notna().any() else "",
         )
     ]
-
-
-def base_of(study: Study) -> str:
-    """Say how many answered, and when."""
-    lang = study.lang
-    missing = len(study.export.responses) - study.estimate.n
-    facts = [say_count("{n} answer", "{n} answers", study.estimate.n, lang)]
-    if missing:
-        facts.append(say("{n} without a score", lang, n=missing))
-    dates = study.export.responses.get("date")
-    if dates is not None and dates.notna().any():
-        facts.append(say("from {first} to {last}", lang, first=day(dates.min(), lang), last=day(dates.max(), lang)))
-    return " · ".join(facts)
 
 
 def about_clusters(study: Study) -> list[str]:
@@ -260,66 +201,10 @@ def _in_words(study: Study, digits: int) -> str:
     )
 
 
-def _change_in_words(study: Study, digits: int) -> str:
-    """Say by how much the score moved since the last wave; nothing where there is none."""
-    if study.change is None:
-        return ""
-    moved, lang = study.change, study.lang
-    sentence = (
-        mark("Since the last wave: {change} points, plausibly {interval}")
-        if moved.p_value < SURE
-        else mark("No clear change since the last wave: {change} points, plausibly {interval}")
-    )
-    bounds = interval(moved.low, moved.high, lang, digits)
-    return say(sentence, lang, change=points(moved.difference, lang, digits), interval=bounds)
-
-
-def _change_row(study: Study) -> dict[str, object]:
-    """Return the change as columns of a row."""
-    if study.change is None:
-        return {}
-    moved = study.change
-    return {
-        "difference": moved.difference,
-        "low_difference": moved.low,
-        "high_difference": moved.high,
-        "p_value": moved.p_value,
-    }
-
-
 def _who_differs(contrasts: pd.DataFrame, column: str, lang: str, digits: int) -> str:
     """Name the groups that differ from the others beyond chance, the most distant first."""
     sure = contrasts[contrasts["p_adjusted"] < SURE]
     if sure.empty:
         return say("{column}: no group clearly differs from the others", lang, column=column)
-    order = sure["difference"].abs().sort_values(ascending=False).index[:THREE]
-    told = [
-        say("{group} {difference}", lang, group=group_name(group, lang), difference=points(difference, lang, digits))
-        for group, difference in sure.loc[order, [column, "difference"]].itertuples(index=False)
-    ]
+    told = largest(sure, column, lang, digits)
     return say("{column}: {groups} points against the others", lang, column=column, groups=joined(told, lang))
-
-
-def group_name(group: Any, lang: str) -> str:  # noqa: ANN401 -- any value of a column
-    """Name a group; a missing one is those who did not say."""
-    return say("(no answer)", lang) if pd.isna(group) else str(group)
-
-
-def _comparable(study: Study) -> list[str]:
-    """Say what keeps the two waves from being compared, as far as it was declared."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ComparabilityWarning)  # said below
-        checked = check_comparability(study.survey.measured(), study.survey.previous or {}, study.lang)
-    differing = checked.loc[checked["verdict"] == "different", "consequence"].tolist()
-    unknown = [
-        say(ASPECT_NAMES[aspect], study.lang) for aspect in checked.loc[checked["verdict"] == "not known", "aspect"]
-    ]
-    if unknown:
-        differing.append(
-            say(
-                "Not declared for both waves, so it is not known whether it changed: {aspects}.",
-                study.lang,
-                aspects=joined(unknown, study.lang),
-            )
-        )
-    return differing

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from npsanalysis.spreadsheets import write_xlsx
-from npsanalysis.wording import say
+from npsanalysis.wording import percent, points, say
 
 if TYPE_CHECKING:
     from npsanalysis.study.charts import Native
@@ -49,12 +49,24 @@ def draw(slide: Any, box: Box, native: Native, lang: str) -> None:  # noqa: ANN4
     data = CategoryChartData(number_format=_format(native.unit, lang))
     data.categories = native.categories
     data.add_series(native.name, [None if np.isnan(value) else float(value) for value in native.middle])
-    chart = slide.shapes.add_chart(kinds[native.kind], *box, data).chart
+    frame = slide.shapes.add_chart(kinds[native.kind], *box, data)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", _in_words(native, lang))  # noqa: SLF001 -- no public way to alt text
+    chart = frame.chart
     _style(chart, native, _format(native.unit, lang))
     if native.low is not None and native.high is not None:
         below, above = native.middle - native.low, native.high - native.middle
         _add_error_bars(chart, native.kind, below, above)
     chart.part.chart_workbook.update_from_xlsx_blob(_sheet(native, lang))
+
+
+def _in_words(native: Native, lang: str) -> str:
+    """Say the numbers of a chart, for those who do not see it."""
+    write = {"points": points, "percent": percent}[native.unit]
+    told = [
+        say("{unit}: {nps}", lang, unit=name, nps=write(value, lang, 0))
+        for name, value in zip(native.categories, native.middle, strict=True)
+    ]
+    return "; ".join([native.name, *told])
 
 
 def _style(chart: Any, native: Native, written: str) -> None:  # noqa: ANN401 -- python-pptx is untyped

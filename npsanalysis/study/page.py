@@ -88,9 +88,8 @@ def part_html(part: Part, lang: str) -> str:
         pieces.append(f'<p class="answer">{escape(part.figure)}</p>')
     if part.sentences:
         pieces.append(paragraph(part.sentences[0]) if len(part.sentences) == 1 else listed(part.sentences))
-    plot = CHARTS[part.chart].plot if part.chart else None
-    if plot is not None and part.frame is not None:
-        pieces.append(as_picture(plot(part.frame, lang=lang)))
+    if part.chart and part.frame is not None:
+        pieces.append(as_picture(CHARTS[part.chart].plot(part.frame, lang=lang)))
     if part.table is not None:
         words = part.frame is not None and all(map(is_string_dtype, part.frame.dtypes))
         pieces.append(table(part.table, "words" if words else "figures"))

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from npsanalysis.errors import UnknownNameError
-from npsanalysis.study import findings, method, voices
+from npsanalysis.study import findings, method, voices, waves
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ SECTIONS: Mapping[str, Section] = MappingProxyType(
         "distribution": findings.distribution,
         "groups": findings.groups,
         "trend": findings.trend,
-        "change": findings.change,
+        "change": waves.change,
         "drivers": findings.drivers,
         "comments": voices.comments,
         "themes": voices.themes,

@@ -175,7 +175,7 @@ def _layouts(deck: Any, template: Path | None) -> tuple[Any, Any]:  # noqa: ANN4
 
 def _write_cover(slide: Any, deck: Any, study: Study, logo: Path | None) -> None:  # noqa: ANN401 -- python-pptx is untyped
     """Write the first slide: the title, the base and the dates, the logo."""
-    from npsanalysis.study.findings import base_of
+    from npsanalysis.study.waves import base_of
 
     slide.shapes.title.text = study.title
     rest = [shape for shape in slide.placeholders if shape.placeholder_format.idx != 0]

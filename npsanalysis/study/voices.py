@@ -105,11 +105,13 @@ def verbatims(study: Study, digits: int) -> list[Part]:  # noqa: ARG001 -- the s
         said = study.statements[study.statements["label"] == label]
         if said.empty:
             continue
-        shown = said.sort_values("probability", ascending=False, kind="stable").head(MOST_VERBATIMS)
+        wording = said["text"].str.casefold().str.replace(r"\W+", " ", regex=True).str.strip()
+        once = said[~wording.duplicated()].sort_values("probability", ascending=False, kind="stable")
+        shown = once.head(MOST_VERBATIMS)
         shown = shown.assign(
             text=[shorten(text, LONGEST_VERBATIM, placeholder="…") for text in shown["text"].astype(str)]
         )
-        told = say("{shown} of {n}; the workbook has them all.", lang, shown=len(shown), n=len(said))
+        told = say("{shown} of {n}, each wording once; the workbook has them all.", lang, shown=len(shown), n=len(said))
         parts.append(
             Part(
                 name=say("Verbatims: {label}", lang, label=say(LABEL_NAMES[label], lang)),
@@ -126,21 +128,17 @@ def verbatims(study: Study, digits: int) -> list[Part]:  # noqa: ARG001 -- the s
 def themes(study: Study, digits: int) -> list[Part]:
     """Show how many points of NPS each theme costs or earns among those who comment."""
     lang = study.lang
-    impacts = study.impacts[study.impacts["label"].isin(QUOTED_LABELS)]
-    if impacts.empty:
+    if study.impacts.empty:
         return []
-    named = name_themes(impacts, lang)
-    shown = named.loc[impacts["impact"].abs().sort_values(ascending=False).index[:MOST_THEMES]]
     worst, best = weighty(study, "con", digits)[:1], weighty(study, "pro", digits)[:1]
     title = say("No theme clearly weighs on the score", lang)
     if worst:
         title = say("What costs most: {theme}", lang, theme=worst[0])
     elif best:
         title = say("What earns most: {theme}", lang, theme=best[0])
-    name = say("Themes", lang)
     return [
         Part(
-            name=name,
+            name=say("Themes", lang),
             title=title,
             chapter=say("What weighs on the score", lang),
             sentences=[
@@ -151,13 +149,17 @@ def themes(study: Study, digits: int) -> list[Part]:
                 ),
                 _who_comments(study),
             ],
-            frame=shown,
+            frame=study.impacts,
             chart="themes",
-            table=_impact_table(shown, lang, digits),
-            sheet=False,
-        ),
-        Part(name=name, title=title, frame=name_themes(study.impacts, lang), slide=False, page=False),
+            table=_impact_table(weightiest(study.impacts), lang, digits),
+        )
     ]
+
+
+def weightiest(impacts: pd.DataFrame) -> pd.DataFrame:
+    """Return the themes by label with the largest impacts, whether good or bad."""
+    labelled = impacts[impacts["label"].isin(QUOTED_LABELS)]
+    return labelled.loc[labelled["impact"].abs().sort_values(ascending=False).index[:MOST_THEMES]]
 
 
 def weighty(study: Study, label: str, digits: int) -> list[str]:
@@ -205,7 +207,7 @@ def _impact_table(impacts: pd.DataFrame, lang: str, digits: int) -> pd.DataFrame
             points(row["impact"], lang, digits),
             interval(row["impact_low"], row["impact_high"], lang, digits),
         )
-        for _, row in impacts.iterrows()
+        for _, row in name_themes(impacts, lang).iterrows()
     ]
     heads = [
         "theme",

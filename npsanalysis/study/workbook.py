@@ -37,7 +37,7 @@ COLUMN_NAMES = {
     "responses": mark("respondents"),
     "start": mark("first day"),
     "end": mark("last day"),
-    "wave": mark("wave"),
+    "reference": mark("compared with"),
     "suppressed": mark("suppressed"),
     "difference": mark("change"),
     "low_difference": mark("change, lower bound"),
@@ -60,6 +60,7 @@ COLUMN_NAMES = {
     "vif": mark("VIF"),
     "clear": mark("clear"),
     "theme": mark("theme"),
+    "n_reference": mark("n of the last wave"),
     "nps_others": mark("NPS of the others"),
     "impact": mark("impact"),
     "impact_low": mark("impact, lower bound"),
@@ -138,6 +139,8 @@ def say_columns(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     said = frame.copy()
     if "method" in said:
         said["method"] = [say(METHOD_NAMES.get(name, name), lang) for name in said["method"]]
+    if "theme" in said:
+        said = name_themes(said, lang)
     if "label" in said:
         said["label"] = [say(LABEL_WORDS[label], lang) if label in LABEL_WORDS else "" for label in said["label"]]
     return said.rename(columns={name: say(COLUMN_NAMES[name], lang) for name in said.columns if name in COLUMN_NAMES})
