@@ -147,3 +147,25 @@ def _revenues(frame: pd.DataFrame, one_per: str, revenue: str, *, repeats: bool)
     if not (worth > 0).all() or np.isinf(worth).any():
         raise NPSError(f"column {revenue!r} must be above 0 for every account; leave out those without, and say so.")
     return worth
+
+
+def repeated_id(responses: pd.DataFrame) -> str | None:
+    """Return the id column, of accounts or else of respondents, that several answers share; None where none does.
+
+    Answers that share an id are not independent: name the column in `clusters=`.
+
+    Parameters
+    ----------
+    responses
+        Responses frame. A column with missing ids does not count: who shares what is then unknown.
+
+    Examples
+    --------
+    >>> repeated_id(pd.DataFrame({"score": [9, 3, 8], "account_id": ["a", "a", "b"]}))
+    'account_id'
+    """
+    scored = responses[responses["score"].notna()]
+    for column in ("account_id", "respondent_id"):
+        if column in scored and scored[column].notna().all() and scored[column].duplicated().any():
+            return column
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -31,11 +32,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         What follows the name of the command; by default the arguments of the process.
     """
     options = _parser().parse_args(arguments)
-    try:
-        options.run(options)
-    except NPSError as error:
-        print(f"npsanalysis: {error}", file=sys.stderr)
-        return 2
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", UserWarning)
+        try:
+            options.run(options)
+        except NPSError as error:
+            print(f"npsanalysis: {error}", file=sys.stderr)
+            return 2
+        finally:
+            for warning in told:
+                print(f"npsanalysis: {warning.message}", file=sys.stderr)
     return 0
 
 
@@ -134,15 +140,19 @@ def _study(options: argparse.Namespace) -> None:
 
 def _score(options: argparse.Namespace) -> None:
     """Print the score in a line, and a table by group."""
+    from npsanalysis.accounts import repeated_id
     from npsanalysis.reading.export import read_export
     from npsanalysis.score import nps, nps_by
     from npsanalysis.tables import format_estimates
 
     export = read_export(options.export, **_columns(options))
     responses = export.responses
-    print(nps(responses["score"], weights=responses.get("weight")).describe(options.lang))
+    clusters = repeated_id(responses)
+    units = responses[clusters] if clusters else None
+    print(nps(responses["score"], weights=responses.get("weight"), clusters=units).describe(options.lang))
     if options.by:
-        print(format_estimates(nps_by(responses, options.by), lang=options.lang).to_string())
+        by_group = nps_by(responses, options.by, clusters=clusters)
+        print(format_estimates(by_group, lang=options.lang).to_string())
 
 
 def _inspect(options: argparse.Namespace) -> None:

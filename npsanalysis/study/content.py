@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from npsanalysis.accounts import repeated_id
 from npsanalysis.banner import banner
 from npsanalysis.contrasts import compare
 from npsanalysis.counts import as_keys, count_scores
@@ -182,7 +183,7 @@ def build_study(
         if key not in responses.columns:
             raise UnknownColumnError.of(key, responses.columns)
     weights = responses["weight"] if "weight" in responses.columns else None
-    clusters = _repeating(responses)
+    clusters = repeated_id(responses)
     # The size of a population counts people: it is no number of accounts.
     population = None if clusters else survey.population_size
     said = read_comments(export, lang, suppress_below)
@@ -227,15 +228,6 @@ def build_study(
             suppress_below=suppress_below,
             quoted=quoted,
         )
-
-
-def _repeating(responses: pd.DataFrame) -> str | None:
-    """Return the id column, of accounts or else of respondents, that answers share."""
-    scored = responses[responses["score"].notna()]
-    for column in ("account_id", "respondent_id"):
-        if column in scored and scored[column].notna().all() and scored[column].duplicated().any():
-            return column
-    return None
 
 
 def _title(name: str, lang: str) -> str:

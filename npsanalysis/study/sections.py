@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SECTIONS: Mapping[str, Section] = MappingProxyType(
     {
         "answer": findings.answer,
+        "read": method.read,
         "distribution": findings.distribution,
         "groups": findings.groups,
         "trend": findings.trend,
@@ -25,7 +26,6 @@ SECTIONS: Mapping[str, Section] = MappingProxyType(
         "comments": voices.comments,
         "themes": voices.themes,
         "one_pagers": voices.one_pagers,
-        "read": method.read,
         "method": method.method,
         "glossary": method.glossary,
         "verbatims": voices.verbatims,
