@@ -94,12 +94,10 @@ def plot_estimates(estimates: pd.DataFrame, *, ax: Axes | None = None, lang: str
     ax.axvline(0, color=FAINT, linewidth=1)
     ax.hlines(place, low, high, color=CATEGORY_COLOURS["promoter"], linewidth=2.5, alpha=0.6)
     ax.plot(middle, place, "o", color=CATEGORY_COLOURS["promoter"], markersize=6)
-    written = {"textcoords": "offset points", "fontsize": "small", "color": INK}
     for y, nps in zip(place, middle, strict=True):
-        if np.isnan(nps):
-            ax.annotate(say("not shown", lang), (0.0, y), xytext=(6, 0), va="center", **written)
-        else:
-            ax.annotate(points(nps, lang), (nps, y), xytext=(0, 5), ha="center", **written)
+        known = not np.isnan(nps)
+        text, at, beside = (points(nps, lang), nps, (0, 5)) if known else (say("not shown", lang), 0.0, (30, -3))
+        ax.annotate(text, (at, y), xytext=beside, textcoords="offset points", ha="center", fontsize="small", color=INK)
     labels = [say("{name} (n = {n})", lang, name=name, n=int(n)) for name, n in zip(names, estimates["n"], strict=True)]
     ax.set_yticks(place, labels, parse_math=False)
     ax.set_ylim(-0.6, len(estimates) - 0.3)
