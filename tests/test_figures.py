@@ -81,7 +81,7 @@ def test_a_suppressed_row_is_said(responses: pd.DataFrame) -> None:
     estimates = nps_by(responses, "site")
     estimates.loc[0, ["nps", "low", "high"]] = np.nan
     ax = plot_estimates(estimates, lang="fr")
-    assert "trop peu de réponses" in [text.get_text() for text in ax.texts]
+    assert "non présenté" in [text.get_text() for text in ax.texts]
 
 
 def test_statements_bars_end_in_number_and_share(labels: pd.DataFrame) -> None:

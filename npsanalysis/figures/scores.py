@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textwrap import shorten
+from textwrap import fill, shorten
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +11,8 @@ from npsanalysis.counts import categorize
 from npsanalysis.figures.style import CATEGORY_COLOURS, FAINT, INK, finish, prepare_axes
 from npsanalysis.wording import CATEGORY_NAMES, interval, joined, number, percent, points, say
 
-LONGEST_NAME, LONGEST_TITLE = 40, 75
-"""Characters of a group's name and of a title that find room."""
+LONGEST_NAME, LONGEST_TITLE = 40, 45
+"""Characters of a group's name and of a line of a title that find room."""
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,16 +95,9 @@ def plot_estimates(estimates: pd.DataFrame, *, ax: Axes | None = None, lang: str
     ax.hlines(place, low, high, color=CATEGORY_COLOURS["promoter"], linewidth=2.5, alpha=0.6)
     ax.plot(middle, place, "o", color=CATEGORY_COLOURS["promoter"], markersize=6)
     for y, nps in zip(place, middle, strict=True):
-        text = say("too few answers", lang) if np.isnan(nps) else points(nps, lang)
-        ax.annotate(
-            text,
-            (0.0 if np.isnan(nps) else nps, y),
-            xytext=(0, 5),
-            textcoords="offset points",
-            ha="center",
-            fontsize="small",
-            color=INK,
-        )
+        known = not np.isnan(nps)
+        text, at, beside = (points(nps, lang), nps, (0, 5)) if known else (say("not shown", lang), 0.0, (30, -3))
+        ax.annotate(text, (at, y), xytext=beside, textcoords="offset points", ha="center", fontsize="small", color=INK)
     labels = [say("{name} (n = {n})", lang, name=name, n=int(n)) for name, n in zip(names, estimates["n"], strict=True)]
     ax.set_yticks(place, labels, parse_math=False)
     ax.set_ylim(-0.6, len(estimates) - 0.3)
@@ -113,9 +106,10 @@ def plot_estimates(estimates: pd.DataFrame, *, ax: Axes | None = None, lang: str
         say("{name}: {nps} ({interval})", lang, name=name, nps=points(nps, lang), interval=interval(a, b, lang))
         for name, nps, a, b in zip(names, middle, low, high, strict=True)
     ]
+    said = say("NPS by {keys}", lang, keys=joined(keys, lang))
     return finish(
         ax,
-        title=shorten(say("NPS by {keys}", lang, keys=joined(keys, lang)), LONGEST_TITLE, placeholder="…"),
+        title=fill(shorten(said, 2 * LONGEST_TITLE, placeholder="…"), LONGEST_TITLE),
         xlabel=say("NPS in points, with its {level}% interval", lang, level=level),
         alt=say("NPS with its interval. {rows}.", lang, rows="; ".join(told)),
     )
