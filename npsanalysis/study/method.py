@@ -47,6 +47,15 @@ GLOSSARY: Mapping[str, str] = MappingProxyType(
 )
 """Terms of the trade that a study uses, and what they mean."""
 
+SOURCES = (
+    "Reichheld 2003, Harvard Business Review 81(12)",
+    "Rocks 2016, doi:10.1080/00031305.2016.1158124",
+    "Wilson 1927, doi:10.1080/01621459.1927.10502953",
+    "Holm 1979, Scandinavian Journal of Statistics 6(2)",
+    "Grömping 2007, doi:10.1198/000313007X188252",
+)
+"""Where the score, its interval, shares, corrected p-values and the importance of drivers come from."""
+
 SILENT_LIKE = (-20.0, 0.0)
 """How many points those who did not answer may differ, for the range that is told."""
 
@@ -231,6 +240,7 @@ def _how_it_was_made(study: Study) -> list[str]:
                 lang,
             )
         )
+    sentences.append(say("Sources: {sources}.", lang, sources="; ".join(SOURCES)))
     sentences.append(
         say(
             "Net Promoter, NPS and Net Promoter Score are trademarks of Bain & Company, Inc., NICE Systems, Inc. and "
