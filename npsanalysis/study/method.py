@@ -51,7 +51,7 @@ SOURCES = (
     "Reichheld 2003, Harvard Business Review 81(12)",
     "Rocks 2016, doi:10.1080/00031305.2016.1158124",
     "Wilson 1927, doi:10.1080/01621459.1927.10502953",
-    "Holm 1979, Scandinavian Journal of Statistics 6(2)",
+    "Holm 1979, Scand. J. Statist. 6(2)",
     "Grömping 2007, doi:10.1198/000313007X188252",
 )
 """Where the score, its interval, shares, corrected p-values and the importance of drivers come from."""
