@@ -124,6 +124,7 @@ from .study.writing import write_study as write_study
 from .suppression import suppress as suppress
 from .tables import format_estimates as format_estimates
 from .tables import format_labels as format_labels
+from .tables import show_estimates as show_estimates
 from .trends.comparability import check_comparability as check_comparability
 from .trends.control import control_chart as control_chart
 from .trends.events import measure_event as measure_event

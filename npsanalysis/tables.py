@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from npsanalysis.markup import whisker
 from npsanalysis.wording import LABEL_NAMES, interval, number, percent, points, say
 
 if TYPE_CHECKING:
@@ -57,6 +59,24 @@ def format_estimates(estimates: pd.DataFrame, *, lang: str = "en", digits: int =
     named = [estimates[key].astype("string").fillna(say("(no answer)", lang)) for key in keys]
     index = pd.MultiIndex.from_arrays(named, names=keys) if len(keys) > 1 else pd.Index(named[0], name=keys[0])
     return table.set_axis(index)
+
+
+def show_estimates(estimates: pd.DataFrame, *, lang: str = "en", digits: int = 1) -> None:
+    """Display an estimates frame in a notebook, each score with its interval drawn beside it.
+
+    Parameters
+    ----------
+    estimates, lang, digits
+        As for `format_estimates`.
+    """
+    from IPython.display import HTML, display
+
+    written = format_estimates(estimates, lang=lang, digits=digits)
+    keys = [str(name) for name in written.index.names if name is not None]
+    written = (written.reset_index() if keys else written).map(escape).rename(columns=escape)
+    bounds = zip(estimates["low"], estimates["nps"], estimates["high"], strict=True)
+    written.insert(len(keys) + 1, "", [whisker(*each) for each in bounds])  # after the keys and the score
+    display(HTML(written.to_html(index=False, border=0, escape=False)))  # type: ignore[no-untyped-call]
 
 
 def format_labels(labels: pd.DataFrame, *, lang: str = "en") -> pd.DataFrame:

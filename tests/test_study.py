@@ -395,6 +395,15 @@ def test_groups_hidden_in_one_wave_have_no_change(study: Study, survey: pd.DataF
     assert moved["difference"].iloc[0] == pytest.approx(scores[1] - scores[0])
 
 
+def test_a_sharp_shift_is_told_with_its_day() -> None:
+    # 40 days at +30 and 40 days at -30, ten answers each.
+    usual, worse = [10, 10, 10, 9, 9, 8, 8, 7, 5, 2], [10, 9, 8, 8, 7, 6, 5, 3, 2, 0]
+    dates = pd.date_range("2026-03-02", periods=80).repeat(10)
+    frame = pd.DataFrame({"How likely are you to recommend us?": usual * 40 + worse * 40, "date": dates})
+    (part,) = parts_of(build_study(read_export(frame)), ["trend"], 0)
+    assert part.title == "The score shifted by -60 points around April 11, 2026"  # 2 March + 40 days
+
+
 def test_named_groups_are_shown(survey: pd.DataFrame) -> None:
     study = build_study(read_export(survey, by="Site"), by="Site")
     assert list(study.groups) == ["Site"]

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from npsanalysis import format_estimates, format_labels, nps_by
+from npsanalysis import format_estimates, format_labels, nps_by, show_estimates
+
+if TYPE_CHECKING:
+    from IPython.display import HTML
 
 
 @pytest.fixture
@@ -41,3 +46,19 @@ def test_labels() -> None:
     labels = pd.DataFrame({"label": ["pro"], "responses": [1200], "share": [61.24], "low": [58.5], "high": [63.96]})
     table = format_labels(labels, lang="fr")
     assert table.loc["Points positifs"].tolist() == ["1\u202f200", "61\u202f%", "58\u202f% à 64\u202f%"]
+
+
+def test_estimates_are_displayed_with_their_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+
+    def keep(html: HTML) -> None:
+        shown.append(str(html.data))
+
+    frame = pd.DataFrame({"score": [10, 9, 8, 2] * 10, "<b>": ["<i>", "<i>", "b", None] * 10})
+    monkeypatch.setattr("IPython.display.display", keep)
+    show_estimates(nps_by(frame, "<b>"))
+    show_estimates(nps_by(frame, []), lang="fr")
+    assert shown[0].count("<svg") == 3
+    assert "&lt;i&gt;" in shown[0]
+    assert "<i>" not in shown[0]
+    assert shown[1].count("<svg") == 1

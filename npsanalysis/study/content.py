@@ -23,6 +23,7 @@ from npsanalysis.study.survey import Survey
 from npsanalysis.study.units import describe_units
 from npsanalysis.suppression import FIGURES_FROM, suppress
 from npsanalysis.trends.series import nps_over_time
+from npsanalysis.trends.shifts import find_shifts
 from npsanalysis.trends.slope import LEAST_PERIODS, measure_trend
 from npsanalysis.wording import check_language, mark, say
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from npsanalysis.contrasts import NPSDifference
     from npsanalysis.reading.export import Export
     from npsanalysis.study.units import Unit
+
+DAYS_A_LEVEL = 7
+"""Days with answers that a level of the score needs, as `find_shifts` has it."""
 
 WAVE = "__wave__"
 """The column that says from which wave an answer is; exports do not name theirs so."""
@@ -63,8 +67,9 @@ class Study:
         Counts frame of the scores.
     groups, contrasts
         Estimates by each group column, small groups suppressed; each group that is shown against all others.
-    trend, slope
-        Estimates by day, week or month, empty where there are no dates; as of `measure_trend`.
+    trend, slope, shifts
+        Estimates by day, week or month, empty where there are no dates; as of `measure_trend`; as of `find_shifts`, by
+        day.
     drivers
         Drivers frame, empty where there are no ratings, or none that can be analysed.
     statements
@@ -102,6 +107,7 @@ class Study:
     contrasts: dict[str, pd.DataFrame]
     trend: pd.DataFrame
     slope: pd.DataFrame
+    shifts: pd.DataFrame
     drivers: pd.DataFrame
     statements: pd.DataFrame
     labels: pd.DataFrame
@@ -214,6 +220,7 @@ def build_study(
             contrasts={key: _against_rest(responses, shown, key, clusters) for key, shown in groups.items()},
             trend=suppress(trend, least=suppress_below),
             slope=measure_trend(trend) if (trend["n"] > 0).sum() >= LEAST_PERIODS else pd.DataFrame(),
+            shifts=_shifts(responses) if len(trend) else pd.DataFrame(),
             drivers=_drivers(export),
             **said._asdict(),
             banner=_banner(export, keys, suppress_below, dependent=clusters is not None),
@@ -298,6 +305,13 @@ def _trend(responses: pd.DataFrame) -> pd.DataFrame:
     if days == 0 or responses.loc[dates.index, "score"].isna().all():
         return pd.DataFrame({"n": []})
     return nps_over_time(responses, "M" if days > 90 else "W" if days > 21 else "D")
+
+
+def _shifts(responses: pd.DataFrame) -> pd.DataFrame:
+    """Find the days at which the score shifted; none where there are too few days."""
+    days = nps_over_time(responses, "D")
+    days = days[days["n"] > 0]
+    return find_shifts(days) if len(days) >= 2 * DAYS_A_LEVEL else pd.DataFrame()
 
 
 def _recognised_groups(export: Export, suppress_below: int) -> list[str]:

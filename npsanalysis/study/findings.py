@@ -12,10 +12,13 @@ from npsanalysis.study.parts import Part
 from npsanalysis.study.voices import weighty
 from npsanalysis.study.waves import SURE, THREE, base_of, change_in_words, change_row, largest
 from npsanalysis.tables import format_estimates
-from npsanalysis.wording import interval, joined, mark, number, percent, points, say
+from npsanalysis.wording import day, interval, joined, mark, number, percent, points, say
 
 if TYPE_CHECKING:
     from npsanalysis.study.content import Study
+
+SHARP = 31
+"""A shift whose day is known within so many days is told in a title, not as a slope."""
 
 ASKED_APART = mark("Not all of these groups were asked at the same time: a difference may be the time's.")
 
@@ -116,7 +119,7 @@ def trend(study: Study, digits: int) -> list[Part]:
     if len(study.trend) < 2:
         return []
     title = say("No lasting rise or fall is seen over the period", lang)
-    sentences = []
+    sentences: list[str] = []
     if len(study.slope):
         line = study.slope.iloc[0]
         value = points(line["slope"], lang, digits)
@@ -134,6 +137,16 @@ def trend(study: Study, digits: int) -> list[Part]:
                 interval=bounds,
             )
         ]
+    for _, shift in study.shifts.iterrows():
+        moved = {"points": points(shift["difference"], lang, digits), "date": day(shift["date"], lang)}
+        first, last = day(shift["date_low"], lang), day(shift["date_high"], lang)
+        sentences.append(
+            say(
+                "A shift of {points} points: {date}, between {first} and {last}.", lang, **moved, first=first, last=last
+            )
+        )
+        if (shift["date_high"] - shift["date_low"]).days <= SHARP:
+            title = say("The score shifted by {points} points around {date}", lang, **moved)
     return [
         Part(
             name=say("Trend", lang),

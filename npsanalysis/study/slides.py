@@ -27,6 +27,16 @@ MOST_ROWS = 20
 WIDE = (12192000, 6858000)
 """Width and height of a 16:9 slide, in EMU."""
 
+TITLE_SIZES = (26, 24, 22, 20, 18, 16)
+HEADING_SIZES = (16, 14, 12)
+"""Sizes of letters in points, the first that fits: a message is longer than the title a template expects."""
+
+WIDTH_OF_LETTER = 0.6
+"""Of a letter on average, in parts of its size; bold ones are the widest."""
+
+INSETS = 182880
+"""Left and right inside a text box, in EMU."""
+
 MARGIN = 460000
 LINE = 300000
 
@@ -177,7 +187,7 @@ def _write_cover(slide: Any, deck: Any, study: Study, logo: Path | None) -> None
     """Write the first slide: the title, the base and the dates, the logo."""
     from npsanalysis.study.waves import base_of
 
-    slide.shapes.title.text = study.title
+    slide.shapes.title.text = _legible(study.title)
     rest = [shape for shape in slide.placeholders if shape.placeholder_format.idx != 0]
     for place, shape in enumerate(rest):
         if place == 0 and shape.has_text_frame:
@@ -192,7 +202,8 @@ def _write_cover(slide: Any, deck: Any, study: Study, logo: Path | None) -> None
 def _write_slide(slide: Any, deck: Any, part: Part, lang: str) -> None:  # noqa: ANN401 -- python-pptx is untyped
     """Write a part on a slide: its message as title, below it what it shows."""
     title = slide.shapes.title
-    title.text = shorten(part.title, LONGEST_TITLE, placeholder="…")
+    title.text = _legible(shorten(part.title, LONGEST_TITLE, placeholder="…"))
+    title.text_frame.paragraphs[0].font.size = _fitting(title.text, title.width, title.height, TITLE_SIZES)
     for shape in list(slide.placeholders):
         if shape.placeholder_format.idx != 0:
             shape._element.getparent().remove(shape._element)  # noqa: SLF001 -- the documented way to drop a shape
@@ -240,7 +251,8 @@ def _write_columns(slide: Any, box: Box, columns: Sequence[tuple[str, Sequence[s
     width = box.width // len(columns)
     for place, (heading, items) in enumerate(columns):
         left = box.left + place * width
-        _write_texts(slide, Box(left, box.top, width - LINE // 2, LINE), [heading], 16, bold=True)
+        size = _fitting(heading, width - LINE // 2, LINE * 5 // 4, HEADING_SIZES).pt
+        _write_texts(slide, Box(left, box.top, width - LINE // 2, LINE), [heading], int(size), bold=True)
         below = Box(left, box.top + LINE + LINE // 3, width - LINE // 2, box.height - LINE)
         _write_texts(slide, below, items or ["–"], 14)
 
@@ -258,6 +270,17 @@ def _write_table(slide: Any, box: Box, table: Any) -> None:  # noqa: ANN401 -- p
             cell.text = _legible(shorten(str(value), LONGEST_TITLE, placeholder="…"))
             cell.margin_top = cell.margin_bottom = Pt(1)
             cell.text_frame.paragraphs[0].font.size = Pt(10)
+
+
+def _fitting(text: str, width: int, height: int, sizes: Sequence[int]) -> Any:  # noqa: ANN401 -- python-pptx is untyped
+    """Return the first size in which a text fits a box, the last where none does."""
+    from pptx.util import Pt
+
+    for size in sizes:
+        letters = (width - INSETS) // int(Pt(size) * WIDTH_OF_LETTER)
+        if -(-len(text) // max(letters, 1)) * 1.2 * Pt(size) <= height:
+            break
+    return Pt(size)
 
 
 def _legible(text: str) -> str:
