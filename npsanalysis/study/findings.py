@@ -12,7 +12,7 @@ from npsanalysis.study.parts import Part
 from npsanalysis.study.voices import weighty
 from npsanalysis.study.waves import SURE, THREE, base_of, change_in_words, change_row, largest
 from npsanalysis.tables import format_estimates
-from npsanalysis.wording import day, interval, joined, mark, number, percent, points, say
+from npsanalysis.wording import METHOD_NAMES, day, interval, joined, mark, number, percent, points, say
 
 if TYPE_CHECKING:
     from npsanalysis.study.content import Study
@@ -204,13 +204,17 @@ def _in_words(study: Study, digits: int) -> str:
     """Say the answer as a sentence."""
     estimate, lang = study.estimate, study.lang
     return say(
-        "Of 100 respondents, {promoters} are promoters and {detractors} are detractors. Had everybody answered instead "
-        "of this sample, the score would plausibly lie between {low} and {high}.",
+        "Of 100 respondents, {promoters} are promoters, {passives} passives and {detractors} detractors. Had everybody "
+        "answered instead of this sample, the score would plausibly lie between {low} and {high} ({level}% interval, "
+        "{method}).",
         lang,
         promoters=number(estimate.promoters, lang),
+        passives=number(estimate.passives, lang),
         detractors=number(estimate.detractors, lang),
         low=points(estimate.low, lang, digits),
         high=points(estimate.high, lang, digits),
+        level=number(100 * estimate.level, lang),
+        method=say(METHOD_NAMES[estimate.method], lang),
     )
 
 
