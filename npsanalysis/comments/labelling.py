@@ -48,7 +48,7 @@ def classify_statements(
         A statements frame, as `split_comments` makes it. The wording of a question in `question` counts: "L'accueil"
         under "What should we improve?" is a con.
     quality
-        `standard` reads words, letters, cues and meaning (by a sentence encoder); `fast` leaves the last out, is ten
+        `standard` reads words, letters, cues and meaning (by a sentence encoder); `fast` leaves the last out, is six
         times as quick and errs more on what is unlike the bundled corpus.
     classifier
         A fitted classifier used instead of the bundled one.
@@ -103,7 +103,7 @@ def classify_texts(
     lang
         Their language, `fr` or `en`; told from each text when not given.
     quality
-        `standard` reads words, letters, cues and meaning (by a sentence encoder); `fast` leaves the last out, is ten
+        `standard` reads words, letters, cues and meaning (by a sentence encoder); `fast` leaves the last out, is six
         times as quick and errs more on what is unlike the bundled corpus.
     classifier
         A fitted classifier used instead of the bundled one.
