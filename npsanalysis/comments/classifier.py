@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from npsanalysis.comments.encoder import Encoder
+
 BLOCKS: dict[str, dict[str, Any]] = {
     "words": {"analyzer": word_terms, "min_df": 1},
     "letters": {"preprocessor": letter_text, "analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2},
@@ -28,9 +30,14 @@ BLOCKS: dict[str, dict[str, Any]] = {
 }
 """What is read of a statement, and how: each block is weighted by TF-IDF and brought to length 1 on its own."""
 
+LONGEST_ENCODED = 1000
+"""Characters of a statement that an encoder is given."""
+
 
 class CommentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # scikit-learn has no types
-    """Learn the labels of statements from their words, letters and cues, by one regularised logistic regression.
+    """Learn the labels of statements by one regularised logistic regression.
+
+    What it reads are words, letters and cues, and with an encoder also what the statement means.
 
     The bundled model is one of these, fitted on `read_corpus`. Fitted on your own coded statements, or on both
     together, it learns what your customers call things.
@@ -41,6 +48,10 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] #
         Inverse strength of the regularisation: the smaller, the more cautious.
     cue_weight
         How much longer the block of cues is than those of words and letters.
+    encoder
+        What turns statements into vectors: an object with `encode(texts)`, as those of sentence-transformers have it.
+    encoder_weight
+        Length of those vectors, that of the blocks of words and letters being 1.
 
     Attributes
     ----------
@@ -55,9 +66,18 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] #
     ['pro', 'con']
     """
 
-    def __init__(self, *, C: float = 2.0, cue_weight: float = 1.0) -> None:  # noqa: N803 -- scikit-learn's name for it
+    def __init__(
+        self,
+        *,
+        C: float = 2.0,  # noqa: N803 -- scikit-learn's name for it
+        cue_weight: float = 1.0,
+        encoder: Encoder | None = None,
+        encoder_weight: float = 1.0,
+    ) -> None:
         self.C = C
         self.cue_weight = cue_weight
+        self.encoder = encoder
+        self.encoder_weight = encoder_weight
 
     def fit(self, X: Any, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:  # noqa: ANN401, N803
         """Learn from statements and their labels.
@@ -76,16 +96,23 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] #
         NPSError
             If there are no texts, X is no series of texts, or fewer than two labels.
         """
-        described = _described(X)
+        texts, described = _described(X)
         labels = np.asarray(y)
-        check_consistent_length(described, labels)
+        check_consistent_length(texts, labels)
         if len(np.unique(labels)) < 2:
             raise NPSError("a classifier learns from at least two different labels, got fewer; add coded statements.")
         self.vectorizers_ = {
             name: TfidfVectorizer(sublinear_tf=True, dtype=np.float32, lowercase=False, **options).fit(described)
             for name, options in BLOCKS.items()
         }
-        model = LogisticRegression(C=self.C, max_iter=300).fit(self._read(described), labels, sample_weight)
+        table = self._read(described)
+        self.centre_ = np.zeros(0, dtype=np.float32)
+        if self.encoder is not None:
+            vectors = _encode(self.encoder, texts)
+            self.centre_ = vectors.mean(axis=0)
+            meant = sparse.csr_matrix(self.encoder_weight * (vectors - self.centre_))
+            table = sparse.hstack([table, meant], format="csr", dtype=np.float32)
+        model = LogisticRegression(C=self.C, max_iter=300).fit(table, labels, sample_weight)
         self.classes_ = model.classes_
         signs = np.array([[-1.0], [1.0]]) if len(model.classes_) == 2 else np.ones((1, 1))
         self.coef_ = (model.coef_ * signs / (2 if len(model.classes_) == 2 else 1)).astype(np.float32)
@@ -95,7 +122,12 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] #
     def predict_proba(self, X: Any) -> NDArray[np.float64]:  # noqa: ANN401, N803 -- scikit-learn's names
         """Return the probability of each class of `classes_`, of shape (n, classes)."""
         check_is_fitted(self)
-        scores = np.asarray(self._read(_described(X)) @ self.coef_.T, dtype=np.float64) + self.intercept_
+        texts, described = _described(X)
+        table = self._read(described)
+        scores = np.asarray(table @ self.coef_[:, : table.shape[1]].T, dtype=np.float64) + self.intercept_
+        if self.encoder is not None:
+            vectors = self.encoder_weight * (_encode(self.encoder, texts) - self.centre_)
+            scores += vectors @ self.coef_[:, table.shape[1] :].T
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
@@ -105,20 +137,32 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] #
         return np.asarray(self.classes_[self.predict_proba(X).argmax(axis=1)])
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
-        """Return the fitted state as plain arrays, which `numpy.savez` keeps without pickle."""
+        """Return the fitted state as plain arrays, which `numpy.savez` keeps without pickle: all but the encoder."""
         check_is_fitted(self)
         arrays = {"classes": self.classes_.astype(str), "intercept": self.intercept_, "coef": self.coef_}
-        arrays["options"] = np.array([self.C, self.cue_weight])
+        arrays["options"] = np.array([self.C, self.cue_weight, self.encoder_weight])
+        arrays["centre"] = self.centre_
         for name, vectorizer in self.vectorizers_.items():
             arrays[f"{name}_terms"] = vectorizer.get_feature_names_out().astype(str)
             arrays[f"{name}_idf"] = vectorizer.idf_
         return arrays
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
-        """Build a fitted classifier from what `to_arrays` returned."""
-        c, cue_weight = arrays["options"].tolist()
-        classifier = cls(C=c, cue_weight=cue_weight)
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], *, encoder: Encoder | None = None) -> Self:
+        """Build a fitted classifier from what `to_arrays` returned, and the encoder it was fitted with.
+
+        Raises
+        ------
+        NPSError
+            If an encoder is missing, or passed to a classifier that was fitted without.
+        """
+        if bool(len(arrays["centre"])) != (encoder is not None):
+            raise NPSError(
+                "a classifier is restored with the encoder it was fitted with; pass it as `encoder`, or none."
+            )
+        c, cue_weight, encoder_weight = arrays["options"].tolist()
+        classifier = cls(C=c, cue_weight=cue_weight, encoder=encoder, encoder_weight=encoder_weight)
+        classifier.centre_ = arrays["centre"]
         classifier.vectorizers_ = {}
         for name, options in BLOCKS.items():
             terms = {term: number for number, term in enumerate(arrays[f"{name}_terms"].tolist())}
@@ -147,8 +191,8 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] #
         return sparse.hstack(blocks, format="csr", dtype=np.float32)
 
 
-def _described(X: Any) -> list[Any]:  # noqa: ANN401, N803 -- texts in any of their forms
-    """Describe the texts of an argument."""
+def _described(X: Any) -> tuple[list[str], list[Any]]:  # noqa: ANN401, N803 -- texts in any of their forms
+    """Return the texts of an argument and describe them."""
     if isinstance(X, pd.DataFrame):
         texts, langs = X["text"], X.get("lang")
     else:
@@ -159,4 +203,11 @@ def _described(X: Any) -> list[Any]:  # noqa: ANN401, N803 -- texts in any of th
     if not len(texts):
         raise NPSError("there is no text; pass at least one statement.")
     texts = texts.fillna("").astype(str)
-    return describe(texts.tolist(), (detect_language(texts) if langs is None else langs).tolist())
+    listed: list[str] = texts.tolist()
+    return listed, describe(listed, (detect_language(texts) if langs is None else langs).tolist())
+
+
+def _encode(encoder: Encoder, texts: list[str]) -> NDArray[np.float32]:
+    """Return the vectors of texts, brought to length 1."""
+    vectors = np.asarray(encoder.encode([text[:LONGEST_ENCODED] for text in texts]), dtype=np.float32)
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), dtype=np.float32)

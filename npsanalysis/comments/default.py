@@ -1,6 +1,7 @@
-"""The bundled model: fitted on the bundled corpus, kept as plain arrays in `model.npz`.
+"""The bundled models: fitted on the bundled corpus, kept as plain arrays in `model.npz`.
 
-`python -m npsanalysis.comments.default` fits it again; a test fails when corpus or cues are newer than the model.
+Both read words, letters and cues; `standard` reads the vectors of the bundled sentence encoder as well.
+`python -m npsanalysis.comments.default` fits them again; a test fails when corpus or cues are newer than the models.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import pandas as pd
 
 from npsanalysis.comments.cues import read_phrases
 from npsanalysis.comments.cutting import BUCKETS, gap_features
+from npsanalysis.comments.encoder import load_encoder
 from npsanalysis.comments.rules import TURNED
 from npsanalysis.comments.tokens import read_tokens
 from npsanalysis.comments.training import WRITERS, read_corpus
@@ -25,9 +27,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from npsanalysis.comments.classifier import CommentClassifier
+    from npsanalysis.comments.encoder import Encoder
 
 MODEL = "model.npz"
 """Name of the file beside this module."""
+
+STRENGTHS = {"fast": 2.0, "standard": 1.0}
+"""Inverse strength of the regularisation of each quality of the classifier."""
 
 CUT_STRENGTH = 1.0
 """Inverse strength of the regularisation of the model of cuts."""
@@ -69,11 +75,19 @@ def load_cut_weights(lang: str) -> tuple[NDArray[np.float64], float]:
 
 
 @lru_cache
-def load_classifier() -> CommentClassifier:
-    """Return the bundled classifier."""
+def load_classifier(quality: str) -> CommentClassifier:
+    """Return the bundled classifier of a quality.
+
+    Raises
+    ------
+    NPSError
+        If the sentence encoder that `standard` needs is not there.
+    """
     from npsanalysis.comments.classifier import CommentClassifier
 
-    return CommentClassifier.from_arrays(load_arrays())
+    arrays = load_arrays()
+    own = {name: arrays[f"{quality}_{name}"] for name in ("options", "coef", "intercept", "centre")}
+    return CommentClassifier.from_arrays(arrays | own, encoder=_encoder(quality))
 
 
 def fingerprint() -> str:
@@ -103,8 +117,18 @@ def fit_arrays(writers: tuple[str, ...] = WRITERS) -> dict[str, NDArray[Any]]:
     agreed = statements[statements["label"] == statements["blind"]]
     learnt = pd.concat([agreed, *map(cue_examples, KNOWN)], ignore_index=True)
     weight = np.where(learnt["writer"].isna(), CUE_EXAMPLE, 1.0)
-    fitted = CommentClassifier().fit(learnt, learnt["label"], weight).to_arrays()
-    return arrays | fitted | {"coef": fitted["coef"].astype(np.float16)}
+    for quality, strength in STRENGTHS.items():
+        classifier = CommentClassifier(C=strength, encoder=_encoder(quality)).fit(learnt, learnt["label"], weight)
+        fitted = classifier.to_arrays()
+        own = {name: fitted.pop(name) for name in ("options", "coef", "intercept", "centre")}
+        own["coef"] = own["coef"].astype(np.float16)
+        arrays |= fitted | {f"{quality}_{name}": array for name, array in own.items()}
+    return arrays
+
+
+def _encoder(quality: str) -> Encoder | None:
+    """Return the encoder a quality reads with, if any."""
+    return load_encoder() if quality == "standard" else None
 
 
 def cue_examples(lang: str) -> pd.DataFrame:

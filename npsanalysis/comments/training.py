@@ -18,7 +18,7 @@ CORPUS_COLUMNS = (
 )  # fmt: skip
 """The columns of the corpus as a frame."""
 
-WRITERS = ("a", "b", "c")
+WRITERS = ("a", "b", "c", "d")
 """The hands that wrote the comments to learn from; another one wrote the gold set."""
 
 
