@@ -248,3 +248,42 @@ def test_a_refusal_shows_what_was_seen_and_advises_no_id(columns: dict[str, Any]
     with pytest.raises(NoScoreColumnError, match=told) as caught:
         survey(**columns)
     assert not_told not in str(caught.value).replace("score='…'", "")
+
+
+@pytest.mark.parametrize(
+    ("score", "text", "told"),
+    [
+        (
+            "Recommandation",
+            "Recommandation;Effectif\n" + "".join(f"{k};{k * 3 + 2}\n" for k in range(11)),
+            "weight='Effectif'",
+        ),
+        (
+            "answer",
+            "respondent;question;answer\n" + "".join(f"{k};{q};{k % 11}\n" for k in range(20) for q in ("NPS", "CSAT")),
+            "a row an answer",
+        ),
+    ],
+)
+def test_tables_whose_rows_are_no_responses_are_refused(score: str, text: str, told: str) -> None:
+    with pytest.raises(ReadingError, match=told):
+        read(text, score=score)
+
+
+def test_counts_of_each_score_are_weights_where_told() -> None:
+    text = "Recommandation;Effectif\n" + "".join(f"{k};{k * 3 + 2}\n" for k in range(11))
+    assert read(text, weight="Effectif").responses["weight"].sum() == 187
+
+
+def test_subtotals_are_left_out_wherever_they_stand() -> None:
+    block = "A{0};9;ok\nB{0};10;fine\nC{0};8;good\nSubtotal;9.00;\n"
+    export = read("name;nps;comment\n" + "".join(block.format(k) for k in range(3)) + "Total;9.00;\n", "utf-8")
+    assert export.responses["score"].tolist() == [9, 10, 8] * 3
+    assert export.audit.set_index("what").loc["total_rows", "count"].sum() == 4
+
+
+@pytest.mark.parametrize("name", ["Total Energies", "Media Markt", "Base Camp", "Ensemble scolaire"])
+def test_a_last_respondent_called_like_a_total_stays(name: str) -> None:
+    export = read("company;nps;comment\n" + "Acme;9;fine\nBeta;10;good\nGamma;7;ok\n" * 5 + f"{name};3;\n")
+    assert export.responses["score"].iloc[-1] == 3
+    assert "total_rows_kept" in set(export.audit["what"])

@@ -225,6 +225,33 @@ LABELS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """Words for the three categories."""
 
+COUNTS = (
+    "effectif*", "count", "counts", "frequency", "frequence", "freq", "n", "nb", "nombre", "number", "responses",
+    "reponses", "nombre de reponses", "nb reponses", "number of responses", "respondents", "repondants", "anzahl",
+    "haufigkeit", "cantidad", "frecuencia", "quantity", "volume",
+)  # fmt: skip
+"""Whole names of a column that counts how many gave an answer."""
+
+ITEMS = (
+    "question", "questions", "question text", "question label", "question title", "question name", "question id",
+    "item", "items", "libelle", "libelle question", "libelle de la question", "libelle item", "intitule",
+    "intitule question", "code question", "variable", "indicateur", "frage", "pregunta", "domanda", "pergunta",
+)  # fmt: skip
+"""Whole names of a column that names the question a row answers."""
+
+PEOPLE = (
+    "respondent*",
+    "repondant*",
+    "participant*",
+    "client*",
+    "customer*",
+    "response id",
+    "user",
+    "email",
+    "subject",
+)
+"""Words of a column that tells respondents apart."""
+
 MISSING = frozenset({
     "", "na", "n a", "nan", "nat", "null", "none", "missing", "nil", "nd", "n d", "nc", "n c", "nr", "n r", "nsp", "ns",
     "ns nc", "nspp", "n s p", "dk", "dnk", "d k", "dont know", "don t know", "do not know", "not applicable",
@@ -243,11 +270,20 @@ MISSING = frozenset({
 """Folded words that stand for a missing number; signs alone (`-`, `.`, `?`) fold to the empty one."""
 
 TOTALS = (
-    "total*", "grand total", "sous total", "subtotal", "moyenne*", "average*", "mean", "somme", "sum", "ensemble",
-    "promedio", "durchschnitt", "gesamt*", "summe", "media", "totale", "nps", "score nps", "nps score", "base", "count",
+    "total", "totals", "totaux", "grand total", "total general", "total generale", "total overall", "overall total",
+    "total responses", "total respondents", "total reponses", "total repondants", "moyenne generale", "moyenne globale",
+    "overall average", "average score", "note moyenne", "nps global", "overall nps",
+    "sous total", "subtotal", "zwischensumme",
+    "moyenne", "moyennes", "average", "averages", "mean", "somme", "sum", "ensemble",
+    "promedio", "durchschnitt", "gesamt", "gesamtsumme", "summe", "media", "totale",
+    "nps", "score nps", "nps score", "base", "count",
     "median*", "mediane", "ecart type", "std dev", "nb reponses", "nombre de reponses",
 )  # fmt: skip
-"""Beginnings of the first cell of a total or average row."""
+"""Whole cells of a total or average row."""
+
+SUBTOTALS = ("sous total", "sous totaux", "subtotal", "subtotals", "zwischensumme", "total", "grand total", "moyenne",
+             "average", "total general", "sous moyenne", "sum", "somme")  # fmt: skip
+"""Whole cells of a row that sums up the rows above it, anywhere in a grouped report."""
 
 STATUS = ("status", "response type", "statut", "antworttyp", "distribution channel", "type de reponse", "survey status",
           "etat", "response status", "tipo de respuesta")  # fmt: skip
