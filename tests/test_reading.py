@@ -158,3 +158,132 @@ def test_the_report_speaks_french_and_escapes_html() -> None:
 def test_weights_that_are_none_are_said() -> None:
     export = read("nps,weight\n" + "9,1.5\n3,0.5\n" * 20 + "8,\n")
     assert export.audit.set_index("what").loc["weight_invalid", "count"] == 1
+
+
+ASKED = "How likely are you to recommend us to a friend?"
+GIVEN = [10, 9, 9, 8, 7, 10, 3, 6, 0, 9] * 3
+"""NPS = 100 * (5 - 3) / 10 = +20."""
+
+
+def survey(**columns: list[Any]) -> Export:
+    """Read a frame of 30 rows as a file; `asked_` stands for the question."""
+    return read_export(pd.DataFrame({ASKED if name == "asked_" else name: each for name, each in columns.items()}))
+
+
+@pytest.mark.parametrize(
+    ("score", "other"),
+    [
+        (ASKED, "How useful were the recommendations of our adviser? (0-10)"),
+        (ASKED, "Qualité des recommandations de votre conseiller (0-10)"),
+        (ASKED, "NPS"),
+        ("Recommanderiez-vous notre clinique ?", "Clarté des recommandations du médecin"),
+        ("Würden Sie uns weiterempfehlen?", "Anzahl Empfehlungen"),
+        ("Ci consiglierebbe a un amico?", "Cortesia del consigliere"),
+        ("NPS", "reco_affichees"),
+        ("NPS", "ltr_prior"),
+        ("LTR", "LTR Last Survey"),
+        ("NPS", "NPS old"),
+        ("NPS", "NPS N-1"),
+        ("NPS", "NPS T1"),
+        ("NPS 2023", "NPS 2022"),
+        ("NPS T2", "NPS T1"),
+        ("NPS", "NPS concurrent"),
+        ("Recommandation", "Recommandation concurrent"),
+        (ASKED, "How likely are you to recommend BetaCorp (competitor)?"),
+        ("LTR", "nps_page"),
+        ("NPS", "eNPS"),
+        ("QRECO", "note"),
+        ("Would you refer a friend?", "rating"),
+        ("Would you suggest us to friends?", "rating"),
+        ("Parleriez-vous de nous à vos amis ?", "note"),
+        ("Net Promotor Score", "rating"),
+        ("NP Score", "rating"),
+        ("Recomend us to others", "rating"),
+        ("Hoe waarschijnlijk is het dat u ons aanbeveelt?", "rating"),
+    ],
+)
+def test_the_stronger_candidate_wins_wherever_it_stands(score: str, other: str) -> None:
+    others = GIVEN[::-1]
+    for columns in ({other: others, score: GIVEN}, {score: GIVEN, other: others}):
+        export = survey(**columns)
+        assert export.columns.set_index("role").loc["score", "source"] == score
+
+
+@pytest.mark.parametrize("name", ["NPS rank", "nps_index", "nps_invites", "NPS question number", "NPS cible"])
+def test_a_lone_column_beside_the_score_is_refused(name: str) -> None:
+    with pytest.raises(NoScoreColumnError, match="does not ask"):
+        survey(**{name: GIVEN})
+
+
+@pytest.mark.parametrize("codes", [(-100, 0, 100), (-1, 0, 1)])
+def test_numbers_that_stand_for_the_categories_find_the_score(codes: tuple[int, int, int]) -> None:
+    coded = [codes[0] if score < 7 else codes[1] if score < 9 else codes[2] for score in GIVEN]
+    export = survey(nps=coded, rating=GIVEN)
+    assert export.responses["score"].tolist() == GIVEN
+    assert export.columns.set_index("source").loc["nps", "role"] == "label"
+
+
+def test_a_scale_coded_from_one_is_refused() -> None:
+    with pytest.raises(NoScoreColumnError, match="1-11"):
+        survey(asked_=[score + 1 for score in GIVEN])
+
+
+def test_ends_in_words_are_ten_and_nought() -> None:
+    ends = {10: "Très probable", 0: "Pas du tout probable"}
+    export = survey(asked_=[ends.get(score, score) for score in GIVEN])
+    assert export.responses["score"].tolist() == GIVEN
+    assert export.audit.set_index("what").loc["score_labelled", "count"] == 9
+
+
+@pytest.mark.parametrize(
+    ("columns", "told", "not_told"),
+    [
+        ({"id": range(30), "asked_": [88] * 27 + [9, 8, 3]}, r"88 \(27\)", "score='id'"),
+        ({"id": range(30), "nps_survey_id": range(30)}, "score='…'|none holds", "score='"),
+        ({"store": range(30), "NPS": [12, 34, -3, 51, -20] * 6}, "already computed", "score='"),
+        ({"id": range(30), "average rating": [8.1, 7.4] * 15, "moyenne": [8.2, 9.1] * 15}, "score='…'", "score='id'"),
+    ],
+)
+def test_a_refusal_shows_what_was_seen_and_advises_no_id(columns: dict[str, Any], told: str, not_told: str) -> None:
+    with pytest.raises(NoScoreColumnError, match=told) as caught:
+        survey(**columns)
+    assert not_told not in str(caught.value).replace("score='…'", "")
+
+
+@pytest.mark.parametrize(
+    ("score", "text", "told"),
+    [
+        (
+            "Recommandation",
+            "Recommandation;Effectif\n" + "".join(f"{k};{k * 3 + 2}\n" for k in range(11)),
+            "weight='Effectif'",
+        ),
+        (
+            "answer",
+            "respondent;question;answer\n" + "".join(f"{k};{q};{k % 11}\n" for k in range(20) for q in ("NPS", "CSAT")),
+            "a row an answer",
+        ),
+    ],
+)
+def test_tables_whose_rows_are_no_responses_are_refused(score: str, text: str, told: str) -> None:
+    with pytest.raises(ReadingError, match=told):
+        read(text, score=score)
+
+
+def test_counts_of_each_score_are_weights_where_told() -> None:
+    text = "Recommandation;Effectif\n" + "".join(f"{k};{k * 3 + 2}\n" for k in range(11))
+    assert read(text, weight="Effectif").responses["weight"].sum() == 187
+
+
+def test_subtotals_are_left_out_wherever_they_stand() -> None:
+    block = "A{0};9;ok\nB{0};10;fine\nC{0};8;good\nSubtotal;9.00;\n"
+    export = read("name;nps;comment\n" + "".join(block.format(k) for k in range(3)) + "Total;9.00;\n", "utf-8")
+    assert export.responses["score"].tolist() == [9, 10, 8] * 3
+    assert export.audit.set_index("what").loc["total_rows", "count"].sum() == 4
+
+
+@pytest.mark.parametrize("name", ["Total Energies", "Media Markt", "Base Camp", "Ensemble scolaire"])
+def test_a_last_respondent_called_like_a_total_stays(name: str) -> None:
+    export = read("company;nps;comment\n" + "Acme;9;fine\nBeta;10;good\nGamma;7;ok\n" * 5 + f"{name};3;\n")
+    assert export.responses["score"].iloc[-1] == 3
+    assert "total_rows_kept" in set(export.audit["what"])

@@ -18,6 +18,7 @@ from npsanalysis.reading.profiles import describe_columns
 from npsanalysis.reading.roles import find_roles
 from npsanalysis.reading.sanity import check_score
 from npsanalysis.reading.score_column import find_score
+from npsanalysis.reading.shapes import check_rows
 from npsanalysis.reading.table import Finding, Source, listed
 from npsanalysis.wording import say
 
@@ -132,6 +133,7 @@ def read_export(
     told = _told(body.names, score=score, comment=comment, date=date, weight=weight, by=by)
     columns = describe_columns(body.cells, body.names, body.questions)
     choice = find_score(columns, body.cells, told, scale_told=scale is not None)
+    check_rows(columns, body.cells, choice.score, told)
     roles = find_roles(columns, told, choice)
     builder = Builder(table, body.cells, columns, roles, choice.score)
     responses, contacts, named = builder.build()

@@ -50,6 +50,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType({
     "no_header": mark("The file has no header; its columns were numbered."),
     "header_layout": mark("The header takes {n} rows, in the layout {detail}."),
     "total_rows": mark("Total or average rows left out: {n} (rows {where}: {detail})."),
+    "total_rows_kept": mark("Rows that may be totals, kept: {n} (rows {where}: {detail}); drop them if they are."),
     "footer_rows": mark("Footer rows left out: {n} (rows {where}: {detail})."),
     "repeated_header": mark("Repeated header rows left out: {n} (rows {where})."),
     "blank_rows": mark("Blank rows left out: {n} (rows {where})."),

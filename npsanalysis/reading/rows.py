@@ -11,7 +11,7 @@ import numpy as np
 
 from npsanalysis.reading.table import Finding, listed
 from npsanalysis.reading.values import number_in, tidy
-from npsanalysis.reading.vocabulary import TOTALS, fold, is_called
+from npsanalysis.reading.vocabulary import SUBTOTALS, TOTALS, fold, is_called
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 TAIL = 8
 """How many last rows may hold totals and footers."""
+
+MOST_SUBTOTALS = 500
+"""Rows called a total beyond which they are the answers of one."""
 
 
 def leave_out(cells: pd.DataFrame, names: list[str]) -> tuple[pd.DataFrame, list[Finding]]:
@@ -46,13 +49,47 @@ def leave_out(cells: pd.DataFrame, names: list[str]) -> tuple[pd.DataFrame, list
         row = [tidy(text) for text in cells.iloc[k]]
         same[k] = sum(a == b for a, b in zip(row, names, strict=True)) > 0.8 * len(names)
     without(same, "repeated_header")
-    marks, kinds = _at_the_end(cells)
-    for what in ("total_rows", "footer_rows"):
-        chosen = marks & (kinds == what)
-        text = listed(" | ".join(cell for cell in cells.loc[row] if cell.strip())[:80] for row in cells.index[chosen])
+    marks = _subtotals(cells)
+    without(marks, "total_rows", _shown(cells.loc[marks]))
+    kinds = _at_the_end(cells)
+    doubtful = kinds == "total_rows_kept"
+    if doubtful.any():
+        findings.append(
+            Finding("total_rows_kept", listed(cells.index[doubtful]), 1, "offered", _shown(cells[doubtful]))
+        )
+    footers, totals = kinds == "footer_rows", kinds == "total_rows"
+    for what, chosen in (("total_rows", totals), ("footer_rows", footers)):
         if chosen.any():
-            findings.append(Finding(what, listed(cells.index[chosen]), int(chosen.sum()), "excluded", text))
-    return cells.loc[~marks], findings
+            where = listed(cells.index[chosen])
+            findings.append(Finding(what, where, int(chosen.sum()), "excluded", _shown(cells.loc[chosen])))
+    return cells.loc[~(footers | totals)], findings
+
+
+def _shown(rows: pd.DataFrame) -> str:
+    """List rows by their filled cells."""
+    return listed(" | ".join(cell for cell in row if cell.strip())[:80] for row in rows.itertuples(index=False))
+
+
+def _subtotals(cells: pd.DataFrame) -> NDArray[np.bool_]:
+    """Mark the rows of a grouped report, wherever they stand, that sum up the rows between them and the last such."""
+    named = np.zeros(len(cells), dtype=bool)
+    for column in cells.columns[:3]:
+        called = {text: is_called(_without_colon(tidy(text)), SUBTOTALS) for text in cells[column].unique()}
+        if any(called.values()):
+            named |= cells[column].map(called).to_numpy(dtype=bool)
+    marks = np.zeros(len(cells), dtype=bool)
+    if named.sum() > MOST_SUBTOTALS:
+        return marks
+    first = 0
+    for k in np.flatnonzero(named).tolist():
+        row = cells.iloc[k]
+        filled = [column for column in range(cells.shape[1]) if tidy(row[column])]
+        # After a subtotal stands the total of all.
+        block = cells.iloc[:k].loc[~marks[:k]] if first == k else cells.iloc[first:k]
+        if len(filled) < len(cells.columns) and _adds_up(block, row, filled):
+            marks[k] = True
+            first = k + 1
+    return marks
 
 
 def _blank(cells: pd.DataFrame) -> NDArray[np.bool_]:
@@ -68,12 +105,11 @@ def _without_text(column: pd.Series) -> NDArray[np.bool_]:
     return ((column == "") | column.str.isspace()).to_numpy(dtype=bool, copy=True)
 
 
-def _at_the_end(cells: pd.DataFrame) -> tuple[NDArray[np.bool_], NDArray[np.object_]]:
-    """Mark total and footer rows among the last ones, from the end upwards as long as they are such."""
-    marks = np.zeros(len(cells), dtype=bool)
+def _at_the_end(cells: pd.DataFrame) -> NDArray[np.object_]:
+    """Name total and footer rows among the last ones, from the end upwards as long as they are such."""
     kinds = np.full(len(cells), "", dtype=object)
     if len(cells) < 4:
-        return marks, kinds
+        return kinds
     body = cells.iloc[max(0, len(cells) - 200) : -TAIL] if len(cells) > 2 * TAIL else cells.iloc[: len(cells) // 2]
     usual = float(np.median([sum(map(bool, row)) for row in body.itertuples(index=False)]))
     always = [column for column in range(cells.shape[1]) if float((body[column] != "").mean()) >= 0.95]
@@ -82,16 +118,18 @@ def _at_the_end(cells: pd.DataFrame) -> tuple[NDArray[np.bool_], NDArray[np.obje
         filled = [column for column in range(cells.shape[1]) if tidy(row[column])]
         lacking = [column for column in always if not tidy(row[column])]
         texts = [tidy(row[column]) for column in filled]
-        words = [text for text in texts[:3] if is_called(_without_colon(text), TOTALS) or _begins_total(text)]
-        computed = (len(lacking) > len(always) / 2 or bool(words)) and _adds_up(cells.iloc[:k], row, filled)
+        words = [text for text in texts[:3] if is_called(_without_colon(text), TOTALS)]
+        begun = [text for text in texts[:3] if _begins_total(text)]
+        computed = (len(lacking) > len(always) / 2 or bool(begun)) and _adds_up(cells.iloc[:k], row, filled)
         if computed or (words and lacking and len(filled) <= usual):
             kinds[k] = "total_rows"
         elif len(filled) == 1 and usual >= 3 and lacking and filled[0] == 0 and number_in(texts[0]) is None:
             kinds[k] = "footer_rows"
         else:
+            if begun and lacking:
+                kinds[k] = "total_rows_kept"
             break
-        marks[k] = True
-    return marks, kinds
+    return kinds
 
 
 def _without_colon(text: str) -> str:
@@ -114,7 +152,7 @@ def _adds_up(above: pd.DataFrame, row: pd.Series, filled: list[int]) -> bool:
         if len(numbers) < 3:
             continue
         decimals = len(tidy(row[column]).replace(",", ".").partition(".")[2])
-        told = value != int(value) or value > numbers.max()
+        told = value != int(value) or value > numbers.max() or decimals > 0
         if told and any(
             abs(value - round(x, decimals)) < 1e-9 for x in (float(numbers.mean()), float(numbers.sum()), len(numbers))
         ):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from npsanalysis.reading import vocabulary as words
-from npsanalysis.reading.score_column import agreement
+from npsanalysis.reading.labels import agreement
 from npsanalysis.reading.table import Finding
 from npsanalysis.reading.values import score_in
 from npsanalysis.reading.vocabulary import fold, says

@@ -27,7 +27,7 @@ _DECLARED = re.compile(r"\b(0|1)(?: [a-z]+){0,4} (5|7|10|100)\b")
 
 
 def scale_of(scores: Scores, wording: str) -> str:
-    """Name the scale of a column: `0-10` where nothing speaks against it, else `1-5`, `0-100`, `category` or `text`.
+    """Name the scale of a column: `0-10` where nothing speaks against it, else `1-5`, `1-11`, `computed` or `text`.
 
     Parameters
     ----------
@@ -47,6 +47,11 @@ def scale_of(scores: Scores, wording: str) -> str:
     off = {text: found for text in scores.invalid if (found := score_in(text)) is not None}
     beyond = [text for text, (value, _) in off.items() if 10 < value <= 100]
     out_of = [most for _, most in off.values() if most not in {None, 10}]
+    below = [text for text, (value, _) in off.items() if -100 <= value < -1]
+    if below and len({off[text][0] for text in (*below, *beyond)}) > 2 and len(valid) < len(below) + len(beyond):
+        return "computed"
+    if _is_one_to_eleven(valid, {value: scores.invalid[text] for text, (value, _) in off.items()}):
+        return "1-11"
     many_beyond = sum(scores.invalid[text] for text in beyond) > 0.25 * len(valid)
     # A code such as 99 is one value, a 0-100 scale has many.
     if many_beyond and len({off[text][0] for text in beyond}) > 4:
@@ -56,6 +61,11 @@ def scale_of(scores: Scores, wording: str) -> str:
     if set(valid.tolist()) <= {0.0, 1.0}:
         return "category" if any(value in {-1.0, 100.0, -100.0} for value, _ in off.values()) else "0-1"
     return _within(valid, _DECLARED.search(fold(wording)))
+
+
+def _is_one_to_eleven(valid: NDArray[np.float64], off: dict[float, int]) -> bool:
+    """Tell whether 0-10 was coded from 1: no 0, many 11s, and no other number off the scale."""
+    return set(off) == {11.0} and off[11.0] >= max(3, 0.05 * len(valid)) and len(valid) > 0 and valid.min() >= 1
 
 
 def _within(valid: NDArray[np.float64], declared: re.Match[str] | None) -> str:

@@ -6,22 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from npsanalysis.errors import NoScoreColumnError, ReadingError
 from npsanalysis.reading import vocabulary as words
+from npsanalysis.reading.ends import read_ends
+from npsanalysis.reading.labels import agreement, codes_in, labels_in
+from npsanalysis.reading.loudness import ASKS, CALLED, MATCHES_LABELS, PLAIN, SILENT, loudness, wave_of
 from npsanalysis.reading.personal import personal_role
 from npsanalysis.reading.scales import FEW, NPS_SCALE, scale_of
-from npsanalysis.reading.table import Finding, listed
+from npsanalysis.reading.table import Finding, listed, tallied
 from npsanalysis.reading.values import Scores, read_scores, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from npsanalysis.reading.profiles import Column
+    import pandas as pd
 
-ASKS, CALLED, MATCHES_LABELS, PLAIN, SILENT = 4, 4, 3, 1, 0
-"""How loudly a column says that it is the score."""
+    from npsanalysis.reading.profiles import Column
 
 MOST_LABELS = 8
 """Different values of a column of promoters, passives and detractors."""
@@ -63,17 +64,14 @@ class Candidate:
 
 def _judged(columns: Sequence[Column], cells: pd.DataFrame, *, told: bool) -> list[Candidate]:
     """Judge the columns that may hold the score: the loud ones, and the silent ones only where no loud one fits."""
-    loudness = {column.position: _wording(column.name, column.question)[0] for column in columns}
-    worth = [
-        c for c in columns if c.profile.scores >= 0.2 or (c.profile.numbers >= 0.5 and loudness[c.position] > SILENT)
-    ]
-    loud = [c for c in worth if loudness[c.position] >= CALLED]
+    heard = {column.position: loudness(column.name, column.question)[0] for column in columns}
+    columns = [c for c in columns if heard[c.position] > SILENT or not words.says(c.name, words.IDS)]
+    worth = [c for c in columns if c.profile.scores >= 0.2 or (c.profile.numbers >= 0.5 and heard[c.position] > SILENT)]
+    loud = [c for c in worth if heard[c.position] >= CALLED]
     judged = [found for c in loud if (found := judge(c, cells[c.position], told=told))]
     # Words under a recommendation question: no score, but a reason not to take a plain column instead.
     worded = [
-        c
-        for c in columns
-        if c not in worth and loudness[c.position] >= CALLED and 1 < c.profile.distinct <= MOST_WORDED
+        c for c in columns if c not in worth and heard[c.position] >= CALLED and 1 < c.profile.distinct <= MOST_WORDED
     ]
     judged += [
         Candidate(c.position, c.name, ASKS, "text", read_scores(cells[c.position]), "scale_text") for c in worded
@@ -85,15 +83,17 @@ def _judged(columns: Sequence[Column], cells: pd.DataFrame, *, told: bool) -> li
 
 def judge(column: Column, cells: pd.Series, *, told: bool = False) -> Candidate | None:
     """Judge one column; None when it is not made of numbers."""
-    scores = read_scores(cells)
-    wording, reason = _wording(column.name, column.question)
+    scores = read_ends(read_scores(cells), cells)
+    wording, reason = loudness(column.name, column.question)
     valid = int(np.sum(~np.isnan(scores.numbers)))
     filled = valid + sum(scores.invalid.values())
     if not filled:
         return None
     scale = NPS_SCALE if told else scale_of(scores, f"{column.name} {column.question}")
     if valid < LEAST_VALID * filled and scale == NPS_SCALE:
-        return None
+        if wording < CALLED:
+            return None
+        scale = "text"
     return Candidate(
         column.position, column.name, wording, scale, scores, reason if scale == NPS_SCALE else f"scale_{scale}"
     )
@@ -148,12 +148,23 @@ def find_score(columns: Sequence[Column], cells: pd.DataFrame, told: Mapping[int
         and any(words.fold(tidy(text)) in words.LABELS for text in column.profile.texts)
     ]
     labels = {c.position: found.rename(c.name) for c in few if (found := labels_in(cells[c.position])) is not None}
+    coded = {
+        c.position: found.rename(c.name)
+        for c in columns
+        if c.position not in told
+        and c.profile.distinct <= MOST_LABELS
+        and loudness(c.name, c.question)[0] >= CALLED
+        and (found := codes_in(cells[c.position])) is not None
+    }
     named = next((column for column in columns if told.get(column.position) == "score"), None)
     if named is not None:
         score = _check_named(named, judge(named, cells[named.position], told=scale_told))
         return Choice(score, labels, "", [Finding("score_column_found", score.name, 1, "noted", "named_by_caller")])
     free = [column for column in columns if column.position not in {*told, *labels} and personal_role(column) is None]
-    ordered = _ranked(_judged(free, cells, told=scale_told), list(labels.values()))
+    # Numbers that stand for categories are labels, yet listed where nothing else is found.
+    judged = _judged(free, cells, told=scale_told)
+    labels |= coded
+    ordered = _ranked(judged, list(labels.values()))
     score, others = ordered[0], ordered[1:]
     what, done = ("score_column_guessed", "guessed") if score.wording == PLAIN else ("score_column_found", "noted")
     findings = [Finding(what, score.name, 1, done, score.reason)]
@@ -166,7 +177,7 @@ def find_score(columns: Sequence[Column], cells: pd.DataFrame, told: Mapping[int
 def _ranked(candidates: Sequence[Candidate], labels: Sequence[pd.Series]) -> list[Candidate]:
     """Return the candidates that fit, the score column first."""
     fitting = [_with_labels(each, labels) for each in candidates if each.scale == NPS_SCALE]
-    ordered = sorted(fitting, key=lambda each: (-each.wording, each.position))
+    ordered = sorted(fitting, key=_order)
     # A column that asks to recommend, on another scale, speaks against a plain one.
     contradicted = any(each.wording >= CALLED for each in candidates)
     alone = len(ordered) == 1 and ordered[0].wording == PLAIN and not contradicted
@@ -189,28 +200,6 @@ def _check_named(column: Column, named: Candidate | None) -> Candidate:
     return named
 
 
-def labels_in(column: pd.Series) -> pd.Series | None:
-    """Return the categories a column names (promoter, passive, detractor), or None where it names something else."""
-    found = {text: words.LABELS.get(words.fold(tidy(text))) for text in pd.unique(column)[:50] if text.strip()}
-    known = sum(label is not None for label in found.values())
-    return column.map(found) if known and known >= 0.7 * len(found) else None
-
-
-def agreement(values: np.ndarray, labels: pd.Series) -> tuple[int, int, int]:
-    """Count the rows where scores and labels can be compared, agree, and would agree on the reversed scale."""
-    both = ~np.isnan(values) & labels.notna().to_numpy(dtype=bool)
-    named = labels.to_numpy(dtype=object)[both]
-    return (
-        int(both.sum()),
-        int((_category(values[both]) == named).sum()),
-        int((_category(10 - values[both]) == named).sum()),
-    )
-
-
-def _category(values: np.ndarray) -> np.ndarray:
-    return np.where(values <= 6, "detractor", np.where(values < 9, "passive", "promoter")).astype(object)
-
-
 def _with_labels(candidate: Candidate, labels: Sequence[pd.Series]) -> Candidate:
     """Raise a silent column whose categories are those of a label column."""
     for each in labels:
@@ -222,21 +211,10 @@ def _with_labels(candidate: Candidate, labels: Sequence[pd.Series]) -> Candidate
     return candidate
 
 
-def _wording(name: str, question: str) -> tuple[int, str]:
-    """Tell how loudly a name or a question says that the column is the score, and by what."""
-    both = f"{name} {question}" if question != name else name
-    disowned = words.says(name, words.NOT_THE_SCORE) if len(name) < 40 else False
-    if (
-        words.says(both, words.RECOMMEND)
-        and not disowned
-        and not words.says(both, ("how many", "combien", "number of"))
-    ):
-        return ASKS, "asks_to_recommend"
-    if words.says(both, words.NET_PROMOTER):
-        return (PLAIN, "near_name") if disowned else (CALLED, "called_nps")
-    if words.is_called(name, words.PLAIN_SCORE) or words.is_called(question, words.PLAIN_SCORE):
-        return PLAIN, "plain_name"
-    return SILENT, "does_not_ask_to_recommend"
+def _order(candidate: Candidate) -> tuple[int, bool, int, int]:
+    """Order candidates: the loudest first; of equals one not asked of employees, the latest year or wave, the first."""
+    asked_at_work = words.says(candidate.name, words.EMPLOYER)
+    return -candidate.wording, asked_at_work, -wave_of(candidate.name), candidate.position
 
 
 def _refusal(candidates: Sequence[Candidate], fitting: Sequence[Candidate]) -> str:
@@ -249,13 +227,16 @@ def _refusal(candidates: Sequence[Candidate], fitting: Sequence[Candidate]) -> s
     ordered = sorted(candidates, key=lambda each: (-each.wording, each.scale != NPS_SCALE, each.position))
     why = "; ".join(f"{each.name[:60]!r} ({_why(each)})" for each in ordered[:8])
     more = f"; and {len(candidates) - 8} more" if len(candidates) > 8 else ""
-    settle = (fitting or ordered)[0].name
-    advice = (
-        f"Name the right one, for example score={settle[:60]!r}."
-        if fitting
-        else "Answers on another scale give a share of satisfied customers (satisfaction), not an NPS; if a scale is "
-        f"0-10 all the same, say so: score={settle[:60]!r}, scale=(0, 10)."
-    )
+    settle = [each.name[:60] for each in fitting or ordered if not words.says(each.name, words.NOT_THE_SCORE)]
+    if not settle or ordered[0].scale == "computed":
+        advice = "Name the right one with score='…', or check that this is the right file or sheet."
+    elif fitting:
+        advice = f"Name the right one, for example score={settle[0]!r}."
+    else:
+        advice = (
+            "Answers on another scale give a share of satisfied customers (satisfaction), not an NPS; if a scale is "
+            f"0-10 all the same, say so: score={settle[0]!r}, scale=(0, 10)."
+        )
     return f"no column can be taken for the recommendation score. Looked at: {why}{more}. {advice}"
 
 
@@ -267,6 +248,7 @@ def _why(candidate: Candidate) -> str:
     said = {
         "0-1": "yes or no, not 0-10",
         "category": "categories coded as numbers, not 0-10",
-        "text": "no number from 0 to 10",
+        "computed": "looks like an NPS already computed, not answers",
+        "text": f"hardly a number from 0 to 10: {tallied(candidate.scores.invalid or candidate.scores.missing)}",
     }
     return said.get(candidate.scale, f"answers on {candidate.scale}; an NPS needs 0-10")

@@ -21,38 +21,66 @@ def _words(text: str) -> frozenset[str]:
 
 RECOMMEND = (
     # English
-    "recommend*",    "likel* … recommend*", "recommend* … likel*", "likelihood * recommend*", "willing* … recommend*",
-    "would you … recommend*", "recommend* … friend*", "recommend* … colleague*", "recommend us", "recommend* score",
-    "recommend* rating", "likel* … refer", "ltr", "probab* … recommend*", "intent* to recommend", "recommend* intent*",
+    "recommend", "recommending", "recomend", "likel* … recommendation", "intent* to recommend", "likel* … refer",
+    "would you refer", "refer … friend*", "refer … colleague*", "suggest us", "suggest … friend*",
     # French
-    "recommanderi*", "recommanderez", "recommandiez", "probab* … recommand*", "intention* … recommand*",
-    "mesure … recommand*", "note … recommand*", "echelle … recommand*", "recommand* … echelle", "pret … recommand*",
-    "prete … recommand*", "enclin* … recommand*", "susceptib* … recommand*", "chance* … recommand*", "conseilleri*",
-    "recommand* … proche*", "recommand* … ami*", "recommand* … collegue*", "recommand* … entourage",
-    "recommand*", "reco", "note reco", "score reco",
-    # Spanish, German, Portuguese, Italian
-    "recomiend*", "recomendari*", "recomendaci*", "recomendar*", "recomende", "recomendaca*",
-    "weiterempf*", "empfehl*", "empfiehlst", "consigli*", "raccomand*",
+    "recommander*", "recommandiez", "probab* … recommandation", "intention* … recommandation", "conseilleri*",
+    "parleriez", "parlerez",
+    # Spanish, German, Dutch, Portuguese, Italian
+    "recomiend*", "recomendari*", "recomendar*", "recomende*", "weiterempf*", "empfehlen", "empfiehlst",
+    "aanbevelen", "aanbeveel*", "aanraden", "consigliere*", "consigliare*", "raccomandere*", "raccomandare*",
 )  # fmt: skip
-"""A question that asks whether one would recommend; the values must then be 0-10."""
+"""Verbs of a question that asks whether one would recommend; the values must then be 0-10."""
 
-NET_PROMOTER = ("*nps*", "net promoter*", "netpromoter*")
+RECOMMENDATION = (
+    "recommend*", "recomend*", "recommand*", "reco", "qreco", "ltr", "likelihood to refer", "empfehl*", "recomendac*",
+    "consigli*", "raccomand*", "aanbevel*",
+)  # fmt: skip
+"""Nouns for it, in the name of a column."""
+
+RECEIVED = (
+    "recommendations", "recommandations", "recomendaciones", "recomendacoes", "raccomandazioni", "empfehlungen",
+    "aanbevelingen", "consigliere", "consiglieri", "consigli", "quality", "qualite", "qualitat", "calidad", "qualita",
+    "useful*", "utile", "utilite", "clarity", "clarte", "clear", "relevan*", "pertinen*", "satisf*", "given",
+    "received", "recu", "recue", "recues", "recus", "erhalten", "anzahl", "followed", "suivie*", "affiche*", "shown",
+)  # fmt: skip
+"""Words beside such a noun that speak of recommendations one was given."""
+
+NET_PROMOTER = ("*nps*", "net promot*", "netpromot*", "np score")
 """A column that says it is the recommendation score."""
+
+NAMED_SCORE = (
+    "nps", "ltr", "nps score", "score nps", "note nps", "nps rating", "nps note", "net promoter score", "net promoter",
+    "recommend", "recommendation", "recommandation", "reco", "qreco", "note reco", "score reco", "recommend score",
+    "note de recommandation", "score de recommandation", "likelihood to recommend", "intent to recommend",
+)  # fmt: skip
+"""Whole names that say it, with nothing beside."""
 
 NOT_THE_SCORE = (
     "group", "groupe", "category", "categorie", "type", "segment", "segmentation", "label", "class", "classe", "bucket",
-    "status", "statut", "count", "number of", "how many", "nombre", "combien", "id", "date", "previous", "last nps",
-    "last score", "last rating", "previous score",
-    "precedent*", "former", "target", "objectif", "benchmark", "goal", "average", "moyen*", "mean", "duration",
-    "comment*", "reason", "raison", "delta", "change", "evolution", "version", "wave", "vague", "already", "deja",
+    "status", "statut", "count", "number", "numero", "how many", "nombre", "combien", "id", "date", "previous", "prior",
+    "last", "old", "ancien*", "n 1", "precedent*", "former", "target", "cible", "objectif", "benchmark", "goal",
+    "average", "moyen*", "mean", "duration", "comment*", "reason", "raison", "delta", "change", "evolution", "version",
+    "wave", "vague", "round", "already", "deja", "competitor*", "concurren*", "wettbewerb*", "competidor*",
+    "rank", "rang", "decile", "quartile", "percentile", "page", "index", "seq", "sequence", "invit*", "complete",
+    "order", "ordre",
 )  # fmt: skip
 """Words beside `nps` or `recommend` that make a column something else."""
+
+COUNTED = ("how many", "combien", "number of", "anzahl", "nombre de", "numero de")
+"""Words of a question whose answer is a count."""
+
+ANOTHER = ("competitor*", "concurren*", "wettbewerb*", "competidor*", "concorrente*", "previously", "avez vous deja")
+"""Words in a question that make another one the better choice."""
+
+EMPLOYER = ("enps", "employ*", "place to work", "work for", "lieu de travail", "travailler", "arbeitgeber", "empleador")
+"""Words of a recommendation question asked of employees."""
 
 PLAIN_SCORE = (
     "score", "note", "notes", "rating", "rate", "answer", "answer score", "reponse", "response", "value", "valeur",
     "puntuacion", "nota", "bewertung", "punteggio", "pontuacao", "voto", "survey score", "note globale", "note sur 10",
     "score sur 10", "evaluation", "mark", "overall score", "overall rating", "note 10", "rating 10", "score 10",
-    "note 0 10", "score 0 10", "survey response", "score client", "note client",
+    "note 0 10", "score 0 10", "survey response", "score client", "note client", "likelihood",
 )  # fmt: skip
 """Whole names that say no more than that the column is a score."""
 
@@ -88,6 +116,9 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType({
     ),
 })  # fmt: skip
 """Whole names of columns, by role."""
+
+IDS = ("id", "ids", "identifiant", "uuid", "guid", "numero", "num", "no", "ref", "reference", "serial", "matricule")
+"""Words of names of columns whose numbers count nothing."""
 
 COMMENT = (
     "comment*", "verbatim*", "feedback", "explication*", "pourquoi", "why", "reason*", "raison*", "suggestion*",
@@ -194,6 +225,33 @@ LABELS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """Words for the three categories."""
 
+COUNTS = (
+    "effectif*", "count", "counts", "frequency", "frequence", "freq", "n", "nb", "nombre", "number", "responses",
+    "reponses", "nombre de reponses", "nb reponses", "number of responses", "respondents", "repondants", "anzahl",
+    "haufigkeit", "cantidad", "frecuencia", "quantity", "volume",
+)  # fmt: skip
+"""Whole names of a column that counts how many gave an answer."""
+
+ITEMS = (
+    "question", "questions", "question text", "question label", "question title", "question name", "question id",
+    "item", "items", "libelle", "libelle question", "libelle de la question", "libelle item", "intitule",
+    "intitule question", "code question", "variable", "indicateur", "frage", "pregunta", "domanda", "pergunta",
+)  # fmt: skip
+"""Whole names of a column that names the question a row answers."""
+
+PEOPLE = (
+    "respondent*",
+    "repondant*",
+    "participant*",
+    "client*",
+    "customer*",
+    "response id",
+    "user",
+    "email",
+    "subject",
+)
+"""Words of a column that tells respondents apart."""
+
 MISSING = frozenset({
     "", "na", "n a", "nan", "nat", "null", "none", "missing", "nil", "nd", "n d", "nc", "n c", "nr", "n r", "nsp", "ns",
     "ns nc", "nspp", "n s p", "dk", "dnk", "d k", "dont know", "don t know", "do not know", "not applicable",
@@ -212,11 +270,20 @@ MISSING = frozenset({
 """Folded words that stand for a missing number; signs alone (`-`, `.`, `?`) fold to the empty one."""
 
 TOTALS = (
-    "total*", "grand total", "sous total", "subtotal", "moyenne*", "average*", "mean", "somme", "sum", "ensemble",
-    "promedio", "durchschnitt", "gesamt*", "summe", "media", "totale", "nps", "score nps", "nps score", "base", "count",
+    "total", "totals", "totaux", "grand total", "total general", "total generale", "total overall", "overall total",
+    "total responses", "total respondents", "total reponses", "total repondants", "moyenne generale", "moyenne globale",
+    "overall average", "average score", "note moyenne", "nps global", "overall nps",
+    "sous total", "subtotal", "zwischensumme",
+    "moyenne", "moyennes", "average", "averages", "mean", "somme", "sum", "ensemble",
+    "promedio", "durchschnitt", "gesamt", "gesamtsumme", "summe", "media", "totale",
+    "nps", "score nps", "nps score", "base", "count",
     "median*", "mediane", "ecart type", "std dev", "nb reponses", "nombre de reponses",
 )  # fmt: skip
-"""Beginnings of the first cell of a total or average row."""
+"""Whole cells of a total or average row."""
+
+SUBTOTALS = ("sous total", "sous totaux", "subtotal", "subtotals", "zwischensumme", "total", "grand total", "moyenne",
+             "average", "total general", "sous moyenne", "sum", "somme")  # fmt: skip
+"""Whole cells of a row that sums up the rows above it, anywhere in a grouped report."""
 
 STATUS = ("status", "response type", "statut", "antworttyp", "distribution channel", "type de reponse", "survey status",
           "etat", "response status", "tipo de respuesta")  # fmt: skip
