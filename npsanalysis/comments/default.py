@@ -38,7 +38,7 @@ STRENGTHS = {"fast": 2.0, "standard": 1.0}
 CUT_STRENGTH = 1.0
 """Inverse strength of the regularisation of the model of cuts."""
 
-CUT_EARLY = 0.8
+CUT_EARLY = 1.2
 """How much is added for a cut: a statement cut in two is read better than two statements left in one."""
 
 

@@ -30,7 +30,7 @@ def read_corpus(lang: str, *, writers: tuple[str, ...] = WRITERS) -> pd.DataFram
     lang
         `fr` or `en`.
     writers
-        Which hands: `a`, `b`, `c`, and `gold` for the whole comments kept for measuring.
+        Which hands: `a`, `b`, `c`, `d`, and `gold` for the whole comments kept for measuring.
 
     Returns
     -------
