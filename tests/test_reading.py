@@ -287,3 +287,58 @@ def test_a_last_respondent_called_like_a_total_stays(name: str) -> None:
     export = read("company;nps;comment\n" + "Acme;9;fine\nBeta;10;good\nGamma;7;ok\n" * 5 + f"{name};3;\n")
     assert export.responses["score"].iloc[-1] == 3
     assert "total_rows_kept" in set(export.audit["what"])
+
+
+FIRST = ["Anna", "Marc", "Paul", "Léa", "Tom", "Inès"]
+LAST = ["Durand", "Smith", "Petit", "López", "Weber"]
+PEOPLE = [f"{FIRST[k % 6]} {LAST[k % 5]}" for k in range(30)]
+PHONES = [f"+44 7700 900{k:03d}" for k in range(30)]
+MAILS = [f"p{k}@example.org" for k in range(30)]
+SOME_MAILS = [f"p{k}@example.org" if k % 5 == 0 else "non" if k % 2 else "" for k in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("names", "values"),
+    [
+        (
+            (
+                "Requester|Contact: Full Name|Votre nom et prénom|Quel est votre nom ?|What is your name?|"
+                "Nombre y apellidos|Ihr Name (freiwillig)|Nom de l'enquêté|Nom Prénom client|customer_full_name|"
+                "Q12 Name|username|Client|Contact|Customer|Patient|Guest|Employee|Salarié|respondent"
+            ),
+            PEOPLE,
+        ),
+        ("Customer Phone Number|Contact number|Numéro", PHONES),
+        ("TEL_1", [str(612345600 + k) for k in range(30)]),
+        ("Si vous souhaitez être recontacté, laissez votre e-mail|Coordonnées pour être recontacté|Autre", SOME_MAILS),
+        ("Adresse du logement", [f"{k} rue de la Paix" for k in range(30)]),
+        ("CC", [f"Anna <{mail}>" for mail in MAILS]),
+        ("gps-Latitude|_geo_latitude|Latitude GPS", [f"48.{k:04d}" for k in range(30)]),
+        ("IBAN|compte bancaire", [f"FR76 3000 6000 0112 3456 78{k:02d} 189" for k in range(30)]),
+        ("N° Sécurité sociale", [f"1 85 05 78 006 {k:03d}" for k in range(30)]),
+        ("Immatriculation", [f"AB-{k:03d}-CD" for k in range(30)]),
+        ("LinkedIn|profil", [f"https://www.linkedin.com/in/p{k}" for k in range(30)]),
+        ("Twitter|réseau", [f"@person{k}" for k in range(30)]),
+        ("Année de naissance", [str(1960 + k) for k in range(30)]),
+    ],
+)
+def test_personal_data_are_kept_apart(names: str, values: list[str]) -> None:
+    for name in names.split("|"):
+        export = survey(asked_=GIVEN, **{name: values})
+        assert export.columns["role"].tolist() == ["score", "contact"], name
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("Souhaitez-vous être recontacté ?", ["Oui", "Non", "Non"] * 10),
+        ("Store name", ["Lyon Nord", "Paris Sud", "Lille Centre"] * 10),
+        ("Customer type", ["Big Account", "Small Account", "New Account"] * 10),
+        ("Mobile", ["Yes", "No"] * 15),
+        ("Laissez votre avis", [f"Très bon accueil, numéro {k}" for k in range(30)]),
+        ("How often do you use Instagram?", ["Daily", "Weekly", "Monthly", "Never", "Daily"] * 6),
+        ("Téléphone : qualité de l'écoute", [3, 4, 5] * 10),
+    ],
+)
+def test_what_only_sounds_personal_stays(name: str, values: list[str | int]) -> None:
+    assert "contact" not in survey(asked_=GIVEN, **{name: values}).columns["role"].tolist()
