@@ -179,6 +179,7 @@ def survey(**columns: list[Any]) -> Export:
         ("Recommanderiez-vous notre clinique ?", "Clarté des recommandations du médecin"),
         ("Würden Sie uns weiterempfehlen?", "Anzahl Empfehlungen"),
         ("Ci consiglierebbe a un amico?", "Cortesia del consigliere"),
+        ("NPS", "consigliere"),
         ("NPS", "reco_affichees"),
         ("NPS", "ltr_prior"),
         ("LTR", "LTR Last Survey"),
@@ -209,7 +210,9 @@ def test_the_stronger_candidate_wins_wherever_it_stands(score: str, other: str) 
         assert export.columns.set_index("role").loc["score", "source"] == score
 
 
-@pytest.mark.parametrize("name", ["NPS rank", "nps_index", "nps_invites", "NPS question number", "NPS cible"])
+@pytest.mark.parametrize(
+    "name", ["NPS rank", "nps_index", "nps_invites", "NPS question number", "NPS cible", "Valutazione del consigliere"]
+)
 def test_a_lone_column_beside_the_score_is_refused(name: str) -> None:
     with pytest.raises(NoScoreColumnError, match="does not ask"):
         survey(**{name: GIVEN})
@@ -342,3 +345,26 @@ def test_personal_data_are_kept_apart(names: str, values: list[str]) -> None:
 )
 def test_what_only_sounds_personal_stays(name: str, values: list[str | int]) -> None:
     assert "contact" not in survey(asked_=GIVEN, **{name: values}).columns["role"].tolist()
+
+
+SHORT = ["Rien", "Les prix", "L'attente"] * 10
+JS_DATES = [f"Tue Jan {1 + k % 28:02d} 2024 10:00:00 GMT+0100 (CET)" for k in range(30)]
+DAYS = [f"2024-03-{1 + k % 30:02d} 10:00:00" for k in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "role"),
+    [
+        *(({name: SHORT}, "comment") for name in ("Que changer ?", "NPSwhy", "motif", "ouverte1", "Q3_OE")),
+        ({"Comment avez-vous connu le club ?": SHORT}, "group"),
+        ({"Timestamp": JS_DATES}, "date"),
+        ({"submitdate": DAYS, "startdate": DAYS, "datestamp": DAYS}, "date"),
+        ({"_submission_time": DAYS, "start": DAYS, "end": DAYS}, "date"),
+        ({"SEXE": [1, 2] * 15}, "group"),
+        ({"AGE_R": [1, 2, 3, 4, 2] * 6}, "group"),
+        ({"NPS wave no": [1, 2, 3] * 10}, "group"),
+    ],
+)
+def test_names_settle_what_cells_leave_open(columns: dict[str, list[Any]], role: str) -> None:
+    export = survey(**dict(reversed(columns.items())), asked_=GIVEN)
+    assert export.columns.set_index("source").loc[next(iter(columns)), "role"] == role

@@ -28,7 +28,8 @@ RECOMMEND = (
     "parleriez", "parlerez",
     # Spanish, German, Dutch, Portuguese, Italian
     "recomiend*", "recomendari*", "recomendar*", "recomende*", "weiterempf*", "empfehlen", "empfiehlst",
-    "aanbevelen", "aanbeveel*", "aanraden", "consigliere*", "consigliare*", "raccomandere*", "raccomandare*",
+    "aanbevelen", "aanbeveel*", "aanraden", "consiglieres*", "consigliereb*", "consigliare*",
+    "raccomandere*", "raccomandare*",
 )  # fmt: skip
 """Verbs of a question that asks whether one would recommend; the values must then be 0-10."""
 
@@ -134,6 +135,21 @@ COMMENT = (
     "additional", "follow up",
 )  # fmt: skip
 """An open question, when the answers are texts."""
+
+OPENLY = (
+    "why", "*why", "pourquoi", "que changer*", "ouverte*", "oe", "open ended*", "open end", "verbatim*",
+    "commentaire*", "que pouvons", "que pourrions", "que devrions", "what could", "what would you", "tell us why",
+    "main reason", "raison principale", "warum", "por que", "perche",
+)  # fmt: skip
+OPEN_NAMES = ("comment", "comments", "motif", "raison", "reason", "feedback", "explication", "explain", "suggestions")
+"""An open question however short and alike its answers are: by a word of it, by its whole name."""
+
+NOT_A_RATING = (
+    "wave", "vague", "round", "rank", "rang", "page", "seq", "sequence", "complete", "sexe", "sex", "gender", "genre",
+    "age", "tranche*", "csp", "income", "revenu*", "region", "code", "segment", "group", "groupe", "decile", "quartile",
+    "percentile", "number", "numero", "no", "id", "count", "nombre", "combien", "how many", "number of", "version",
+)  # fmt: skip
+"""Words of columns whose small numbers rate nothing."""
 
 NOT_A_COMMENT = (
     "check all", "select all", "cochez", "plusieurs reponses", "select one", "choose*", "choisissez",
