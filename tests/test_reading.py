@@ -179,6 +179,7 @@ def survey(**columns: list[Any]) -> Export:
         ("Recommanderiez-vous notre clinique ?", "Clarté des recommandations du médecin"),
         ("Würden Sie uns weiterempfehlen?", "Anzahl Empfehlungen"),
         ("Ci consiglierebbe a un amico?", "Cortesia del consigliere"),
+        ("NPS", "consigliere"),
         ("NPS", "reco_affichees"),
         ("NPS", "ltr_prior"),
         ("LTR", "LTR Last Survey"),
@@ -209,7 +210,9 @@ def test_the_stronger_candidate_wins_wherever_it_stands(score: str, other: str) 
         assert export.columns.set_index("role").loc["score", "source"] == score
 
 
-@pytest.mark.parametrize("name", ["NPS rank", "nps_index", "nps_invites", "NPS question number", "NPS cible"])
+@pytest.mark.parametrize(
+    "name", ["NPS rank", "nps_index", "nps_invites", "NPS question number", "NPS cible", "Valutazione del consigliere"]
+)
 def test_a_lone_column_beside_the_score_is_refused(name: str) -> None:
     with pytest.raises(NoScoreColumnError, match="does not ask"):
         survey(**{name: GIVEN})
@@ -287,3 +290,81 @@ def test_a_last_respondent_called_like_a_total_stays(name: str) -> None:
     export = read("company;nps;comment\n" + "Acme;9;fine\nBeta;10;good\nGamma;7;ok\n" * 5 + f"{name};3;\n")
     assert export.responses["score"].iloc[-1] == 3
     assert "total_rows_kept" in set(export.audit["what"])
+
+
+FIRST = ["Anna", "Marc", "Paul", "Léa", "Tom", "Inès"]
+LAST = ["Durand", "Smith", "Petit", "López", "Weber"]
+PEOPLE = [f"{FIRST[k % 6]} {LAST[k % 5]}" for k in range(30)]
+PHONES = [f"+44 7700 900{k:03d}" for k in range(30)]
+MAILS = [f"p{k}@example.org" for k in range(30)]
+SOME_MAILS = [f"p{k}@example.org" if k % 5 == 0 else "non" if k % 2 else "" for k in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("names", "values"),
+    [
+        (
+            (
+                "Requester|Contact: Full Name|Votre nom et prénom|Quel est votre nom ?|What is your name?|"
+                "Nombre y apellidos|Ihr Name (freiwillig)|Nom de l'enquêté|Nom Prénom client|customer_full_name|"
+                "Q12 Name|username|Client|Contact|Customer|Patient|Guest|Employee|Salarié|respondent"
+            ),
+            PEOPLE,
+        ),
+        ("Customer Phone Number|Contact number|Numéro", PHONES),
+        ("TEL_1", [str(612345600 + k) for k in range(30)]),
+        ("Si vous souhaitez être recontacté, laissez votre e-mail|Coordonnées pour être recontacté|Autre", SOME_MAILS),
+        ("Adresse du logement", [f"{k} rue de la Paix" for k in range(30)]),
+        ("CC", [f"Anna <{mail}>" for mail in MAILS]),
+        ("gps-Latitude|_geo_latitude|Latitude GPS", [f"48.{k:04d}" for k in range(30)]),
+        ("IBAN|compte bancaire", [f"FR76 3000 6000 0112 3456 78{k:02d} 189" for k in range(30)]),
+        ("N° Sécurité sociale", [f"1 85 05 78 006 {k:03d}" for k in range(30)]),
+        ("Immatriculation", [f"AB-{k:03d}-CD" for k in range(30)]),
+        ("LinkedIn|profil", [f"https://www.linkedin.com/in/p{k}" for k in range(30)]),
+        ("Twitter|réseau", [f"@person{k}" for k in range(30)]),
+        ("Année de naissance", [str(1960 + k) for k in range(30)]),
+    ],
+)
+def test_personal_data_are_kept_apart(names: str, values: list[str]) -> None:
+    for name in names.split("|"):
+        export = survey(asked_=GIVEN, **{name: values})
+        assert export.columns["role"].tolist() == ["score", "contact"], name
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("Souhaitez-vous être recontacté ?", ["Oui", "Non", "Non"] * 10),
+        ("Store name", ["Lyon Nord", "Paris Sud", "Lille Centre"] * 10),
+        ("Customer type", ["Big Account", "Small Account", "New Account"] * 10),
+        ("Mobile", ["Yes", "No"] * 15),
+        ("Laissez votre avis", [f"Très bon accueil, numéro {k}" for k in range(30)]),
+        ("How often do you use Instagram?", ["Daily", "Weekly", "Monthly", "Never", "Daily"] * 6),
+        ("Téléphone : qualité de l'écoute", [3, 4, 5] * 10),
+    ],
+)
+def test_what_only_sounds_personal_stays(name: str, values: list[str | int]) -> None:
+    assert "contact" not in survey(asked_=GIVEN, **{name: values}).columns["role"].tolist()
+
+
+SHORT = ["Rien", "Les prix", "L'attente"] * 10
+JS_DATES = [f"Tue Jan {1 + k % 28:02d} 2024 10:00:00 GMT+0100 (CET)" for k in range(30)]
+DAYS = [f"2024-03-{1 + k % 30:02d} 10:00:00" for k in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "role"),
+    [
+        *(({name: SHORT}, "comment") for name in ("Que changer ?", "NPSwhy", "motif", "ouverte1", "Q3_OE")),
+        ({"Comment avez-vous connu le club ?": SHORT}, "group"),
+        ({"Timestamp": JS_DATES}, "date"),
+        ({"submitdate": DAYS, "startdate": DAYS, "datestamp": DAYS}, "date"),
+        ({"_submission_time": DAYS, "start": DAYS, "end": DAYS}, "date"),
+        ({"SEXE": [1, 2] * 15}, "group"),
+        ({"AGE_R": [1, 2, 3, 4, 2] * 6}, "group"),
+        ({"NPS wave no": [1, 2, 3] * 10}, "group"),
+    ],
+)
+def test_names_settle_what_cells_leave_open(columns: dict[str, list[Any]], role: str) -> None:
+    export = survey(**dict(reversed(columns.items())), asked_=GIVEN)
+    assert export.columns.set_index("source").loc[next(iter(columns)), "role"] == role

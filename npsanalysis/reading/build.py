@@ -13,7 +13,7 @@ from npsanalysis.errors import ReadingError
 from npsanalysis.language import is_no_content
 from npsanalysis.reading.dates import read_dates
 from npsanalysis.reading.table import Finding, listed, tallied
-from npsanalysis.reading.values import number_in, read_numbers, score_in
+from npsanalysis.reading.values import number_in, read_numbers, says_missing, tidy
 from npsanalysis.reading.vocabulary import language_of
 
 if TYPE_CHECKING:
@@ -118,7 +118,8 @@ class Builder:
             add(Finding("score_invalid", name, invalid, "set_missing", tallied(scores.invalid)))
         if scores.labelled:
             seen = self.columns[self.score.position].profile.texts
-            example = next((text for text in seen if number_in(text) is None and score_in(text)), "")
+            worded = (text for text in seen if number_in(text) is None and not says_missing(text))
+            example = next((text for text in worded if tidy(text)[:60] not in scores.invalid), "")
             add(Finding("score_labelled", name, scores.labelled, "repaired", repr(example[:40])))
         decimals = int((valid != np.round(valid)).sum())
         if decimals:

@@ -44,7 +44,7 @@ _DAY_MONTH = re.compile(
     r"(?:[^\W\d]+\.?,?\s+)?(\d{1,2})(?:er|st|nd|rd|th|\.)?[\s-]*(?:de\s+)?([^\W\d_]+)\.?[\s,-]*(?:de\s+)?(\d{4}|\d{2})"
     + _END
 )
-_MONTH_DAY = re.compile(r"(?:[^\W\d]+\.?,\s+)?([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _END)
+_MONTH_DAY = re.compile(r"(?:[^\W\d]+\.?,?\s+)?([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _END)
 _MONTH = re.compile(r"(\d{4})-(\d{2})|([^\W\d_]{3,})\.?\s+(\d{4})")
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
 _COMPACT = re.compile(r"(19\d\d|20\d\d)(0[1-9]|1[0-2])([0-3]\d)(?:([0-2]\d)([0-5]\d)([0-5]\d)?)?")

@@ -120,7 +120,7 @@ def profile(column: pd.Series) -> Profile:
         numbers=share([value is not None for value in numbers]),
         scores=share([_is_score(text) for text in texts]),
         dates=share([looks_like_date(text) if text else False for text in short]),
-        emails=share([bool(_EMAIL.fullmatch(text)) for text in short]),
+        emails=share([bool(_EMAIL.search(text)) and text.count(" ") < 4 for text in short]),
         ips=share([bool(_IP.fullmatch(text)) for text in short]),
         phones=share([bool(_PHONE.fullmatch(text)) for text in short]),
         codes=share([bool(_PLAIN_ID.fullmatch(text)) for text in short]),

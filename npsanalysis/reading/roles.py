@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from npsanalysis.reading import vocabulary as words
+from npsanalysis.reading.loudness import SHORT_NAME
 from npsanalysis.reading.personal import personal_role
 from npsanalysis.reading.vocabulary import fold, is_called, says
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from npsanalysis.reading.profiles import Column, Profile
+    from npsanalysis.reading.profiles import Column
     from npsanalysis.reading.score_column import Choice
 
 MOST_GROUPS = 40
@@ -142,14 +143,16 @@ def _by_values(column: Column) -> tuple[str, str]:
     """Give a role by what the cells look like."""
     cells = column.profile
     if cells.numbers >= 0.95:
-        return _by_numbers(cells)
+        return _by_numbers(column)
     if cells.dates >= 0.8:
         return "other", "another_date"
     if cells.items >= 0.3:
         return "multi", "lists"
     name = f"{column.name} {column.question}" if column.name != column.question else column.name
     if cells.numbers < 0.5 and cells.codes < 0.5 and not says(name, words.NOT_A_COMMENT):
-        if says(name, words.COMMENT) and (cells.variety > 0.3 or cells.filled < 5):
+        surely = says(name, words.OPENLY) or is_called(column.name, words.OPEN_NAMES)
+        varied = cells.variety > 0.3 or cells.filled < 5
+        if (surely and cells.distinct > 2) or (varied and says(name, words.COMMENT)):
             return "comment", "asks_openly"
         if cells.variety > 0.5 and cells.word_count >= 4 and cells.length >= 20:
             return "comment", "long_texts"
@@ -157,10 +160,13 @@ def _by_values(column: Column) -> tuple[str, str]:
     return ("group", "few_values") if few else ("other", "texts")
 
 
-def _by_numbers(cells: Profile) -> tuple[str, str]:
+def _by_numbers(column: Column) -> tuple[str, str]:
     """Give a role to a column of numbers."""
+    cells = column.profile
     if cells.codes > 0:
         return "other", "digits"
     if not (cells.low >= 0 and cells.high <= 10 and 1 < cells.distinct <= 22):
         return "other", "numbers"
+    if len(column.name) < SHORT_NAME and says(column.name, words.NOT_A_RATING):
+        return ("group", "codes") if cells.distinct > 1 else ("other", "numbers")
     return ("driver", "rating") if cells.high > 1 else ("multi", "zero_one")

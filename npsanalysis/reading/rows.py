@@ -118,8 +118,8 @@ def _at_the_end(cells: pd.DataFrame) -> NDArray[np.object_]:
         filled = [column for column in range(cells.shape[1]) if tidy(row[column])]
         lacking = [column for column in always if not tidy(row[column])]
         texts = [tidy(row[column]) for column in filled]
-        words = [text for text in texts[:3] if is_called(_without_colon(text), TOTALS)]
-        begun = [text for text in texts[:3] if _begins_total(text)]
+        words = [text for text in texts[:2] if is_called(_without_colon(text), TOTALS)]
+        begun = [text for text in texts[:2] if _begins_total(text)]
         computed = (len(lacking) > len(always) / 2 or bool(begun)) and _adds_up(cells.iloc[:k], row, filled)
         if computed or (words and lacking and len(filled) <= usual):
             kinds[k] = "total_rows"

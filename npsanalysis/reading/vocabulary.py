@@ -28,7 +28,8 @@ RECOMMEND = (
     "parleriez", "parlerez",
     # Spanish, German, Dutch, Portuguese, Italian
     "recomiend*", "recomendari*", "recomendar*", "recomende*", "weiterempf*", "empfehlen", "empfiehlst",
-    "aanbevelen", "aanbeveel*", "aanraden", "consigliere*", "consigliare*", "raccomandere*", "raccomandare*",
+    "aanbevelen", "aanbeveel*", "aanraden", "consiglieres*", "consigliereb*", "consigliare*",
+    "raccomandere*", "raccomandare*",
 )  # fmt: skip
 """Verbs of a question that asks whether one would recommend; the values must then be 0-10."""
 
@@ -135,6 +136,21 @@ COMMENT = (
 )  # fmt: skip
 """An open question, when the answers are texts."""
 
+OPENLY = (
+    "why", "*why", "pourquoi", "que changer*", "ouverte*", "oe", "open ended*", "open end", "verbatim*",
+    "commentaire*", "que pouvons", "que pourrions", "que devrions", "what could", "what would you", "tell us why",
+    "main reason", "raison principale", "warum", "por que", "perche",
+)  # fmt: skip
+OPEN_NAMES = ("comment", "comments", "motif", "raison", "reason", "feedback", "explication", "explain", "suggestions")
+"""An open question however short and alike its answers are: by a word of it, by its whole name."""
+
+NOT_A_RATING = (
+    "wave", "vague", "round", "rank", "rang", "page", "seq", "sequence", "complete", "sexe", "sex", "gender", "genre",
+    "age", "tranche*", "csp", "income", "revenu*", "region", "code", "segment", "group", "groupe", "decile", "quartile",
+    "percentile", "number", "numero", "no", "id", "count", "nombre", "combien", "how many", "number of", "version",
+)  # fmt: skip
+"""Words of columns whose small numbers rate nothing."""
+
 NOT_A_COMMENT = (
     "check all", "select all", "cochez", "plusieurs reponses", "select one", "choose*", "choisissez",
     "which statement", "which option", "que opcion", "quelle option", "laquelle", "browser*",
@@ -178,6 +194,49 @@ CONTACT: Mapping[str, tuple[str, ...]] = MappingProxyType({
 })  # fmt: skip
 """Whole names of personal columns, by what they hold."""
 
+CONTACT_SAID: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "name": (
+        "first name", "last name", "full name", "your name", "votre nom", "quel est votre nom", "votre prenom",
+        "nom et prenom", "nom prenom", "prenom nom", "nombre y apellidos", "tu nombre", "su nombre", "ihr name",
+        "nom de l enquete", "nom de l interviewe", "nom du client", "nom du patient", "username", "user name",
+    ),
+    "contact": (
+        "recontact*", "coordonnees", "laissez votre mail", "laissez votre e mail", "laissez votre adresse",
+        "leave your e mail", "leave your email", "leave your phone", "leave your name", "contact details",
+        "your contact", "votre email", "votre e mail", "your email", "votre telephone",
+    ),
+    "number": (
+        "iban", "securite sociale", "social security", "ssn", "immatriculation", "number plate", "license plate",
+        "licence plate", "registration plate", "passport", "passeport", "kennzeichen", "carte d identite",
+    ),
+    "place": ("latitude", "longitude", "gps", "geolocation", "geolocalisation", "geopoint"),
+    "birth": ("annee de naissance", "year of birth", "birth year", "date de naissance", "date of birth", "birth date",
+              "geburtsjahr", "ano de nacimiento"),
+    "profile": ("linkedin url", "linkedin profile", "profil linkedin", "twitter handle", "instagram handle"),
+})  # fmt: skip
+"""Words in the name or question of a personal column, by what it holds."""
+
+ADDRESS_FIRST = ("adresse ", "address ", "postal address", "home address", "direccion ", "anschrift ")
+"""Beginnings of the name of a column of addresses."""
+
+PERSON = (
+    "name", "names", "nom", "prenom", "nombre", "apellido*", "vorname", "nachname", "nome", "requester", "contact*",
+    "client*", "customer*", "patient*", "guest*", "employee*", "salarie*", "respondent*", "repondant*", "enquete",
+    "participant*", "member", "adherent*", "user", "utilisateur", "author", "auteur", "passenger", "student", "eleve",
+    "tenant", "locataire", "usager", "kunde*", "cliente*", "person", "personne",
+)  # fmt: skip
+"""Words of columns whose cells, two or three words each, are the names of people."""
+
+NOT_A_PERSON = (
+    "company", "societe", "entreprise", "organi*", "account", "compte", "store", "magasin", "shop", "boutique",
+    "agence", "agency", "branch", "hotel", "property", "unit", "site", "product*", "produit*", "service*", "survey",
+    "enquetes", "campaign", "campagne", "brand", "marque", "team", "equipe", "city", "ville", "country", "pays",
+    "event", "course", "cours", "formation", "file", "fichier", "type", "segment", "category", "categorie", "group",
+    "groupe", "region", "status", "statut", "reason", "raison", "motif", "comment*", "channel", "canal", "title",
+    "titre", "job", "metier", "department", "role", "satisf*", "experience", "feedback",
+)  # fmt: skip
+"""Words that make it the name of something else."""
+
 DATES: tuple[tuple[str, ...], ...] = (
     (
         "recorded date", "recordeddate", "date submitted", "submit date*", "submitted*", "submission date",
@@ -191,14 +250,16 @@ DATES: tuple[tuple[str, ...], ...] = (
         "date enregistree", "date d enregistrement", "date scored", "score date", "date de saisie", "date interview",
         "interview date", "date de l interview",
         "feedback date", "responsedate", "repondu le", "date et heure de reponse", "date repondu", "date time utc",
-        "date de collecte", "antwortdatum", "abgabedatum", "fecha de respuesta", "response submitted*", "nps date",
+        "date de collecte", "submitdate", "submission time",
+        "posted date", "antwortdatum", "abgabedatum", "fecha de respuesta", "response submitted*", "nps date",
     ),
-    ("date", "datetime", "date time", "jour", "day", "time", "created", "created at", "date created", "creation date",
+    ("date", "datestamp", "datetime", "date time", "end",
+     "jour", "day", "time", "created", "created at", "date created", "creation date",
      "date de creation", "cree le", "created on", "fecha", "datum", "data", "date et heure", "date heure", "updated at",
      "last action", "date last action", "month", "mois", "periode"),
     ("anfangsdatum", "startdatum", "fecha de inicio", "data de inicio", "start date", "startdate", "start time",
     "started*", "date de debut", "heure de debut", "date started", "debut",
-     "sent*", "survey sent*", "date d envoi", "invitation date", "invited*", "date envoi", "date de lancement",
+     "start", "sent*", "survey sent*", "date d envoi", "invitation date", "invited*", "date envoi", "date de lancement",
      "delivered*", "first seen"),
 )  # fmt: skip
 """Names of date columns: the response's own, then plain dates, then the start or the sending of the survey."""
