@@ -7,6 +7,7 @@ the weights are array operations over all comments at once.
 
 from __future__ import annotations
 
+import unicodedata
 import zlib
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,9 @@ KINDS = (
     "pity", "little", "very", "none", "time", "money", "count", "told", "again", "self", "staff", "topic",
 )  # fmt: skip
 """Kinds of cues by number."""
+
+CLINGING = frozenset({"Sk", "Mn", "Me", "Cf"})
+"""Unicode categories of what belongs to the character before it, as the colour of a hand does."""
 
 REACH = 3
 """Tokens a negation reaches."""
@@ -115,6 +119,8 @@ def cuts(texts: Sequence[str], tokens: Tokens, lang: str, weights: Floats, bias:
     """Return the numbers of the tokens that begin a statement, the first of each text among them."""
     at, features = gap_features(texts, tokens, lang)
     chosen = weights[features].sum(axis=1) + bias > 0
+    clinging = np.array([unicodedata.category(word[0]) in CLINGING for word in tokens.words], dtype=bool)
+    chosen &= ~clinging[tokens.word[at]]
     opening = np.flatnonzero(np.r_[True, tokens.row[1:] != tokens.row[:-1]]) if len(tokens.row) else at
     begin = at[chosen | tokens.sentence[at]]
     whole = [not _joins(texts[row], start) for row, start in zip(tokens.row[begin], tokens.start[begin], strict=True)]
