@@ -59,9 +59,6 @@ SIDE = 6
 JOINER = "\u200d"
 """What makes one emoji of two."""
 
-JOINING = frozenset({JOINER, "\ufe0f", "\u20e3", *map(chr, range(0x1F3FB, 0x1F400))})
-"""Joiner, variation and key signs, and skin tones: they belong to the emoji before them."""
-
 
 def gap_features(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints, Ints]:
     """Return the tokens before which a gap lies (all but the first of each text), and the hashed features of each gap.
@@ -119,17 +116,11 @@ def cuts(texts: Sequence[str], tokens: Tokens, lang: str, weights: Floats, bias:
     """Return the numbers of the tokens that begin a statement, the first of each text among them."""
     at, features = gap_features(texts, tokens, lang)
     chosen = weights[features].sum(axis=1) + bias > 0
-    clinging = np.array([unicodedata.category(word[0]) in CLINGING for word in tokens.words], dtype=bool)
-    chosen &= ~clinging[tokens.word[at]]
     opening = np.flatnonzero(np.r_[True, tokens.row[1:] != tokens.row[:-1]]) if len(tokens.row) else at
-    begin = at[chosen | tokens.sentence[at]]
-    whole = [not _joins(texts[row], start) for row, start in zip(tokens.row[begin], tokens.start[begin], strict=True)]
-    return np.union1d(opening, begin[np.array(whole, dtype=bool)])
-
-
-def _joins(text: str, place: int) -> bool:
-    """Tell whether the character at a place belongs to the emoji before it."""
-    return text[place] in JOINING or text[place - 1 : place] == JOINER
+    clinging = np.array([unicodedata.category(word[0]) in CLINGING for word in tokens.words], dtype=bool)
+    joining = np.array([word.endswith(JOINER) for word in tokens.words], dtype=bool)
+    whole = ~(clinging[tokens.word[at]] | joining[tokens.word[at - 1]])
+    return np.union1d(opening, at[(chosen | tokens.sentence[at]) & whole])
 
 
 def _codes(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints, Ints, Ints, Ints]:
