@@ -30,6 +30,7 @@ from .comments.audit import count_confusions as count_confusions
 from .comments.classifier import CommentClassifier as CommentClassifier
 from .comments.codebook import load_codebook as load_codebook
 from .comments.counting import count_labels as count_labels
+from .comments.encoder import Encoder as Encoder
 from .comments.labelling import classify_statements as classify_statements
 from .comments.labelling import classify_texts as classify_texts
 from .comments.quotes import pick_quotes as pick_quotes
