@@ -229,6 +229,11 @@ def test_numbers_that_stand_for_the_categories_find_the_score(codes: tuple[int, 
 def test_a_scale_coded_from_one_is_refused() -> None:
     with pytest.raises(NoScoreColumnError, match="1-11"):
         survey(asked_=[score + 1 for score in GIVEN])
+    # Too few 11s to tell, but the categories do.
+    coded = [min(score + 1, 10) for score in GIVEN]
+    labels = ["Detractor" if score < 7 else "Passive" if score < 9 else "Promoter" for score in GIVEN]
+    with pytest.raises(NoScoreColumnError, match="1-11"):
+        survey(asked_=coded, group=labels)
 
 
 def test_ends_in_words_are_ten_and_nought() -> None:

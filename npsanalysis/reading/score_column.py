@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +18,7 @@ from npsanalysis.reading.table import Finding, listed, tallied
 from npsanalysis.reading.values import Scores, read_scores, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -164,6 +164,8 @@ def find_score(columns: Sequence[Column], cells: pd.DataFrame, told: Mapping[int
     # Numbers that stand for categories are labels, yet listed where nothing else is found.
     judged = _judged(free, cells, told=scale_told)
     labels |= coded
+    if not scale_told:
+        judged = [replace(each, scale="1-11") if _is_shifted(each, labels.values()) else each for each in judged]
     ordered = _ranked(judged, list(labels.values()))
     score, others = ordered[0], ordered[1:]
     what, done = ("score_column_guessed", "guessed") if score.wording == PLAIN else ("score_column_found", "noted")
@@ -198,6 +200,17 @@ def _check_named(column: Column, named: Candidate | None) -> Candidate:
             "if the scale is 0-10 all the same, say scale=(0, 10)."
         )
     return named
+
+
+def _is_shifted(candidate: Candidate, labels: Iterable[pd.Series]) -> bool:
+    """Tell whether the categories in the file are those of the scores less one: a 0-10 scale coded from 1."""
+    if candidate.scale != NPS_SCALE or candidate.wording < CALLED:
+        return False
+    for each in labels:
+        compared, agree, _ = agreement(candidate.scores.numbers, each)
+        if compared >= FEW and agree < compared == agreement(candidate.scores.numbers - 1, each)[1]:
+            return True
+    return False
 
 
 def _with_labels(candidate: Candidate, labels: Sequence[pd.Series]) -> Candidate:
