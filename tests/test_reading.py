@@ -246,6 +246,8 @@ def test_ends_in_words_are_ten_and_nought() -> None:
 @pytest.mark.parametrize(
     ("columns", "told", "not_told"),
     [
+        ({"asked_": ["10-Oct", "9-Sep", "3-mars"] * 10}, r"10-Oct \(10\)", "score='id'"),
+        ({"asked_": [score + 1 for score in GIVEN]}, "subtract 1", "so: score="),
         ({"id": range(30), "asked_": [88] * 27 + [9, 8, 3]}, r"88 \(27\)", "score='id'"),
         ({"id": range(30), "nps_survey_id": range(30)}, "score='…'|none holds", "score='"),
         ({"store": range(30), "NPS": [12, 34, -3, 51, -20] * 6}, "already computed", "score='"),

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
     from npsanalysis.reading.profiles import Column
 
+FROM_ONE = (
+    "answers on 1-11, it seems 0-10 coded from 1: subtract 1 or export its values anew; "
+    "where 11 means no answer, name the column and say scale=(0, 10)"
+)
+
 MOST_LABELS = 8
 """Different values of a column of promoters, passives and detractors."""
 
@@ -194,6 +199,8 @@ def _check_named(column: Column, named: Candidate | None) -> Candidate:
         raise ReadingError(f"column {column.name!r} has no usable score: none of its cells is a number from 0 to 10.")
     if named.scale == "text":
         raise ReadingError(f"column {column.name!r} has no usable score: its cells are no numbers from 0 to 10.")
+    if named.scale == "1-11":
+        raise ReadingError(f"column {column.name!r}: {FROM_ONE}.")
     if named.scale != NPS_SCALE:
         raise ReadingError(
             f"column {column.name!r} holds answers on {named.scale}; an NPS needs 0-10: "
@@ -224,10 +231,9 @@ def _with_labels(candidate: Candidate, labels: Sequence[pd.Series]) -> Candidate
     return candidate
 
 
-def _order(candidate: Candidate) -> tuple[int, bool, int, int]:
-    """Order candidates: the loudest first; of equals one not asked of employees, the latest year or wave, the first."""
-    asked_at_work = words.says(candidate.name, words.EMPLOYER)
-    return -candidate.wording, asked_at_work, -wave_of(candidate.name), candidate.position
+def _order(candidate: Candidate) -> tuple[int, int, int]:
+    """Order candidates: the loudest first; of equals the latest year or wave, then the first in the file."""
+    return -candidate.wording, -wave_of(candidate.name), candidate.position
 
 
 def _refusal(candidates: Sequence[Candidate], fitting: Sequence[Candidate]) -> str:
@@ -241,7 +247,7 @@ def _refusal(candidates: Sequence[Candidate], fitting: Sequence[Candidate]) -> s
     why = "; ".join(f"{each.name[:60]!r} ({_why(each)})" for each in ordered[:8])
     more = f"; and {len(candidates) - 8} more" if len(candidates) > 8 else ""
     settle = [each.name[:60] for each in fitting or ordered if not words.says(each.name, words.NOT_THE_SCORE)]
-    if not settle or ordered[0].scale == "computed":
+    if not settle or ordered[0].scale in {"computed", "1-11"}:
         advice = "Name the right one with score='…', or check that this is the right file or sheet."
     elif fitting:
         advice = f"Name the right one, for example score={settle[0]!r}."
@@ -261,6 +267,7 @@ def _why(candidate: Candidate) -> str:
     said = {
         "0-1": "yes or no, not 0-10",
         "category": "categories coded as numbers, not 0-10",
+        "1-11": FROM_ONE,
         "computed": "looks like an NPS already computed, not answers",
         "text": f"hardly a number from 0 to 10: {tallied(candidate.scores.invalid or candidate.scores.missing)}",
     }

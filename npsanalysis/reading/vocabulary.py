@@ -74,9 +74,6 @@ COUNTED = ("how many", "combien", "number of", "anzahl", "nombre de", "numero de
 ANOTHER = ("competitor*", "concurren*", "wettbewerb*", "competidor*", "concorrente*", "previously", "avez vous deja")
 """Words in a question that make another one the better choice."""
 
-EMPLOYER = ("enps", "employ*", "place to work", "work for", "lieu de travail", "travailler", "arbeitgeber", "empleador")
-"""Words of a recommendation question asked of employees."""
-
 PLAIN_SCORE = (
     "score", "note", "notes", "rating", "rate", "answer", "answer score", "reponse", "response", "value", "valeur",
     "puntuacion", "nota", "bewertung", "punteggio", "pontuacao", "voto", "survey score", "note globale", "note sur 10",
