@@ -345,6 +345,8 @@ def test_personal_data_are_kept_apart(names: str, values: list[str]) -> None:
         ("Store name", ["Lyon Nord", "Paris Sud", "Lille Centre"] * 10),
         ("Customer type", ["Big Account", "Small Account", "New Account"] * 10),
         ("Mobile", ["Yes", "No"] * 15),
+        ("Commentaire", ["Appelez-moi a@example.org", "Très bien merci", "Bof"] * 10),
+        ("Comment avez-vous trouvé nos coordonnées ?", ["Internet", "Ami", "Presse", "Radio", "Ami"] * 6),
         ("Laissez votre avis", [f"Très bon accueil, numéro {k}" for k in range(30)]),
         ("How often do you use Instagram?", ["Daily", "Weekly", "Monthly", "Never", "Daily"] * 6),
         ("Téléphone : qualité de l'écoute", [3, 4, 5] * 10),
@@ -370,6 +372,8 @@ DAYS = [f"2024-03-{1 + k % 30:02d} 10:00:00" for k in range(30)]
         ({"SEXE": [1, 2] * 15}, "group"),
         ({"AGE_R": [1, 2, 3, 4, 2] * 6}, "group"),
         ({"NPS wave no": [1, 2, 3] * 10}, "group"),
+        ({"nps_page": [1, 2, 3] * 10}, "other"),
+        ({"Group lessons (no fee)": [4, 7, 9] * 10}, "driver"),
     ],
 )
 def test_names_settle_what_cells_leave_open(columns: dict[str, list[Any]], role: str) -> None:
