@@ -229,6 +229,11 @@ def test_numbers_that_stand_for_the_categories_find_the_score(codes: tuple[int, 
 def test_a_scale_coded_from_one_is_refused() -> None:
     with pytest.raises(NoScoreColumnError, match="1-11"):
         survey(asked_=[score + 1 for score in GIVEN])
+    # Too few 11s to tell, but the categories do.
+    coded = [min(score + 1, 10) for score in GIVEN]
+    labels = ["Detractor" if score < 7 else "Passive" if score < 9 else "Promoter" for score in GIVEN]
+    with pytest.raises(NoScoreColumnError, match="1-11"):
+        survey(asked_=coded, group=labels)
 
 
 def test_ends_in_words_are_ten_and_nought() -> None:
@@ -241,6 +246,8 @@ def test_ends_in_words_are_ten_and_nought() -> None:
 @pytest.mark.parametrize(
     ("columns", "told", "not_told"),
     [
+        ({"asked_": ["10-Oct", "9-Sep", "3-mars"] * 10}, r"10-Oct \(10\)", "score='id'"),
+        ({"asked_": [score + 1 for score in GIVEN]}, "subtract 1", "so: score="),
         ({"id": range(30), "asked_": [88] * 27 + [9, 8, 3]}, r"88 \(27\)", "score='id'"),
         ({"id": range(30), "nps_survey_id": range(30)}, "score='…'|none holds", "score='"),
         ({"store": range(30), "NPS": [12, 34, -3, 51, -20] * 6}, "already computed", "score='"),
@@ -338,6 +345,8 @@ def test_personal_data_are_kept_apart(names: str, values: list[str]) -> None:
         ("Store name", ["Lyon Nord", "Paris Sud", "Lille Centre"] * 10),
         ("Customer type", ["Big Account", "Small Account", "New Account"] * 10),
         ("Mobile", ["Yes", "No"] * 15),
+        ("Commentaire", ["Appelez-moi a@example.org", "Très bien merci", "Bof"] * 10),
+        ("Comment avez-vous trouvé nos coordonnées ?", ["Internet", "Ami", "Presse", "Radio", "Ami"] * 6),
         ("Laissez votre avis", [f"Très bon accueil, numéro {k}" for k in range(30)]),
         ("How often do you use Instagram?", ["Daily", "Weekly", "Monthly", "Never", "Daily"] * 6),
         ("Téléphone : qualité de l'écoute", [3, 4, 5] * 10),
@@ -363,6 +372,8 @@ DAYS = [f"2024-03-{1 + k % 30:02d} 10:00:00" for k in range(30)]
         ({"SEXE": [1, 2] * 15}, "group"),
         ({"AGE_R": [1, 2, 3, 4, 2] * 6}, "group"),
         ({"NPS wave no": [1, 2, 3] * 10}, "group"),
+        ({"nps_page": [1, 2, 3] * 10}, "other"),
+        ({"Group lessons (no fee)": [4, 7, 9] * 10}, "driver"),
     ],
 )
 def test_names_settle_what_cells_leave_open(columns: dict[str, list[Any]], role: str) -> None:

@@ -168,5 +168,7 @@ def _by_numbers(column: Column) -> tuple[str, str]:
     if not (cells.low >= 0 and cells.high <= 10 and 1 < cells.distinct <= 22):
         return "other", "numbers"
     if len(column.name) < SHORT_NAME and says(column.name, words.NOT_A_RATING):
-        return ("group", "codes") if cells.distinct > 1 else ("other", "numbers")
+        return "group", "codes"
+    if says(column.name, words.NOT_THE_SCORE) and says(column.name, words.NET_PROMOTER):
+        return "other", "numbers"
     return ("driver", "rating") if cells.high > 1 else ("multi", "zero_one")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,11 +18,16 @@ from npsanalysis.reading.table import Finding, listed, tallied
 from npsanalysis.reading.values import Scores, read_scores, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
     from npsanalysis.reading.profiles import Column
+
+FROM_ONE = (
+    "answers on 1-11, it seems 0-10 coded from 1: subtract 1 or export its values anew; "
+    "where 11 means no answer, name the column and say scale=(0, 10)"
+)
 
 MOST_LABELS = 8
 """Different values of a column of promoters, passives and detractors."""
@@ -164,6 +169,8 @@ def find_score(columns: Sequence[Column], cells: pd.DataFrame, told: Mapping[int
     # Numbers that stand for categories are labels, yet listed where nothing else is found.
     judged = _judged(free, cells, told=scale_told)
     labels |= coded
+    if not scale_told:
+        judged = [replace(each, scale="1-11") if _is_shifted(each, labels.values()) else each for each in judged]
     ordered = _ranked(judged, list(labels.values()))
     score, others = ordered[0], ordered[1:]
     what, done = ("score_column_guessed", "guessed") if score.wording == PLAIN else ("score_column_found", "noted")
@@ -192,12 +199,25 @@ def _check_named(column: Column, named: Candidate | None) -> Candidate:
         raise ReadingError(f"column {column.name!r} has no usable score: none of its cells is a number from 0 to 10.")
     if named.scale == "text":
         raise ReadingError(f"column {column.name!r} has no usable score: its cells are no numbers from 0 to 10.")
+    if named.scale == "1-11":
+        raise ReadingError(f"column {column.name!r}: {FROM_ONE}.")
     if named.scale != NPS_SCALE:
         raise ReadingError(
             f"column {column.name!r} holds answers on {named.scale}; an NPS needs 0-10: "
             "if the scale is 0-10 all the same, say scale=(0, 10)."
         )
     return named
+
+
+def _is_shifted(candidate: Candidate, labels: Iterable[pd.Series]) -> bool:
+    """Tell whether the categories in the file are those of the scores less one: a 0-10 scale coded from 1."""
+    if candidate.scale != NPS_SCALE or candidate.wording < CALLED:
+        return False
+    for each in labels:
+        compared, agree, _ = agreement(candidate.scores.numbers, each)
+        if compared >= FEW and agree < compared == agreement(candidate.scores.numbers - 1, each)[1]:
+            return True
+    return False
 
 
 def _with_labels(candidate: Candidate, labels: Sequence[pd.Series]) -> Candidate:
@@ -211,10 +231,9 @@ def _with_labels(candidate: Candidate, labels: Sequence[pd.Series]) -> Candidate
     return candidate
 
 
-def _order(candidate: Candidate) -> tuple[int, bool, int, int]:
-    """Order candidates: the loudest first; of equals one not asked of employees, the latest year or wave, the first."""
-    asked_at_work = words.says(candidate.name, words.EMPLOYER)
-    return -candidate.wording, asked_at_work, -wave_of(candidate.name), candidate.position
+def _order(candidate: Candidate) -> tuple[int, int, int]:
+    """Order candidates: the loudest first; of equals the latest year or wave, then the first in the file."""
+    return -candidate.wording, -wave_of(candidate.name), candidate.position
 
 
 def _refusal(candidates: Sequence[Candidate], fitting: Sequence[Candidate]) -> str:
@@ -228,7 +247,7 @@ def _refusal(candidates: Sequence[Candidate], fitting: Sequence[Candidate]) -> s
     why = "; ".join(f"{each.name[:60]!r} ({_why(each)})" for each in ordered[:8])
     more = f"; and {len(candidates) - 8} more" if len(candidates) > 8 else ""
     settle = [each.name[:60] for each in fitting or ordered if not words.says(each.name, words.NOT_THE_SCORE)]
-    if not settle or ordered[0].scale == "computed":
+    if not settle or ordered[0].scale in {"computed", "1-11"}:
         advice = "Name the right one with score='…', or check that this is the right file or sheet."
     elif fitting:
         advice = f"Name the right one, for example score={settle[0]!r}."
@@ -248,6 +267,7 @@ def _why(candidate: Candidate) -> str:
     said = {
         "0-1": "yes or no, not 0-10",
         "category": "categories coded as numbers, not 0-10",
+        "1-11": FROM_ONE,
         "computed": "looks like an NPS already computed, not answers",
         "text": f"hardly a number from 0 to 10: {tallied(candidate.scores.invalid or candidate.scores.missing)}",
     }

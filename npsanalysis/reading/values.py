@@ -27,7 +27,12 @@ _TRAILING = re.compile(r"\D+(?:[-–—:=(|]\s*)(\d{1,3})\)?")
 _GROUPED = re.compile(
     r"[+-]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?|[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d{1,3}(?:\.\d{3})+,\d+"
 )
-_DATE_LIKE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?|\d{1,2}:\d{2}.*")
+_DATE_LIKE = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?|\d{1,2}:\d{2}.*"
+    # What a spreadsheet makes of 10-10.
+    r"|\d{1,2}-(?:janv?|f[eé]vr?|feb|mars?|a[pv]r|ma[iy]|juin|juil|ju[nl]|aug|ao[uû]t?|sept?|o[ck]t|nov|d[eé][cz])\.?",
+    re.IGNORECASE,
+)
 _ADDRESS_LIKE = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|\d{1,3}(?:\.\d{1,3}){3}")
 
 

@@ -60,7 +60,8 @@ NAMED_SCORE = (
 NOT_THE_SCORE = (
     "group", "groupe", "category", "categorie", "type", "segment", "segmentation", "label", "class", "classe", "bucket",
     "status", "statut", "count", "number", "numero", "how many", "nombre", "combien", "id", "date", "previous", "prior",
-    "last", "old", "ancien*", "n 1", "precedent*", "former", "target", "cible", "objectif", "benchmark", "goal",
+    "last survey", "last nps", "last ltr", "last score", "last rating",
+    "old", "ancien*", "n 1", "precedent*", "former", "target", "cible", "objectif", "benchmark", "goal",
     "average", "moyen*", "mean", "duration", "comment*", "reason", "raison", "delta", "change", "evolution", "version",
     "wave", "vague", "round", "already", "deja", "competitor*", "concurren*", "wettbewerb*", "competidor*",
     "rank", "rang", "decile", "quartile", "percentile", "page", "index", "seq", "sequence", "invit*", "complete",
@@ -73,9 +74,6 @@ COUNTED = ("how many", "combien", "number of", "anzahl", "nombre de", "numero de
 
 ANOTHER = ("competitor*", "concurren*", "wettbewerb*", "competidor*", "concorrente*", "previously", "avez vous deja")
 """Words in a question that make another one the better choice."""
-
-EMPLOYER = ("enps", "employ*", "place to work", "work for", "lieu de travail", "travailler", "arbeitgeber", "empleador")
-"""Words of a recommendation question asked of employees."""
 
 PLAIN_SCORE = (
     "score", "note", "notes", "rating", "rate", "answer", "answer score", "reponse", "response", "value", "valeur",
@@ -145,11 +143,10 @@ OPEN_NAMES = ("comment", "comments", "motif", "raison", "reason", "feedback", "e
 """An open question however short and alike its answers are: by a word of it, by its whole name."""
 
 NOT_A_RATING = (
-    "wave", "vague", "round", "rank", "rang", "page", "seq", "sequence", "complete", "sexe", "sex", "gender", "genre",
-    "age", "tranche*", "csp", "income", "revenu*", "region", "code", "segment", "group", "groupe", "decile", "quartile",
-    "percentile", "number", "numero", "no", "id", "count", "nombre", "combien", "how many", "number of", "version",
+    "wave", "vague", "round", "sexe", "sex", "gender", "genre", "age", "tranche d age", "csp", "income", "revenu",
+    "decile", "quartile", "percentile",
 )  # fmt: skip
-"""Words of columns whose small numbers rate nothing."""
+"""Words of columns whose small numbers are codes."""
 
 NOT_A_COMMENT = (
     "check all", "select all", "cochez", "plusieurs reponses", "select one", "choose*", "choisissez",
@@ -185,7 +182,8 @@ CONTACT: Mapping[str, tuple[str, ...]] = MappingProxyType({
     ),
     "ip": ("ip", "ip address", "ipaddress", "adresse ip", "ip adresse", "direccion ip", "ip addr", "remote addr"),
     "address": (
-        "address", "adresse", "postal address", "street*", "adresse postale", "rue", "direccion", "anschrift",
+        "address", "adresse", "coordonnees",
+        "postal address", "street*", "adresse postale", "rue", "direccion", "anschrift",
         "address 1", "address 2", "locationlatitude", "locationlongitude", "location latitude", "location longitude",
         "latitude", "longitude", "home address", "billing address", "mailing address",
     ),
@@ -201,7 +199,8 @@ CONTACT_SAID: Mapping[str, tuple[str, ...]] = MappingProxyType({
         "nom de l enquete", "nom de l interviewe", "nom du client", "nom du patient", "username", "user name",
     ),
     "contact": (
-        "recontact*", "coordonnees", "laissez votre mail", "laissez votre e mail", "laissez votre adresse",
+        "recontact*", "vos coordonnees", "coordonnees pour", "laissez votre mail", "laissez votre e mail",
+        "laissez votre adresse",
         "leave your e mail", "leave your email", "leave your phone", "leave your name", "contact details",
         "your contact", "votre email", "votre e mail", "your email", "votre telephone",
     ),
