@@ -12,9 +12,9 @@ import pandas as pd
 from npsanalysis.errors import ReadingError
 from npsanalysis.language import is_no_content
 from npsanalysis.reading.dates import read_dates
+from npsanalysis.reading.matching import language_of
 from npsanalysis.reading.table import Finding, listed, tallied
 from npsanalysis.reading.values import number_in, read_numbers, says_missing, tidy
-from npsanalysis.reading.vocabulary import language_of
 
 if TYPE_CHECKING:
     from npsanalysis.reading.profiles import Column

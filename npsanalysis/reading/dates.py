@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from npsanalysis.reading.matching import fold
 from npsanalysis.reading.table import Finding
 from npsanalysis.reading.values import number_in, says_missing, tidy
-from npsanalysis.reading.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

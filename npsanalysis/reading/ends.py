@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from npsanalysis.reading.matching import says
 from npsanalysis.reading.values import tidy
-from npsanalysis.reading.vocabulary import LIKELY, UNLIKELY, says
+from npsanalysis.reading.vocabulary import LIKELY, UNLIKELY
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 
 from npsanalysis.errors import ReadingError
+from npsanalysis.reading.matching import says
 from npsanalysis.reading.table import Finding, Source, Table, tallied
-from npsanalysis.reading.vocabulary import LIKERT, says
+from npsanalysis.reading.vocabulary import LIKERT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

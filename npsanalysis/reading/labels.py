@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from npsanalysis.reading.matching import fold
 from npsanalysis.reading.values import tidy
-from npsanalysis.reading.vocabulary import LABELS, fold
+from npsanalysis.reading.vocabulary import LABELS
 
 CODES = ({"-100": "detractor", "0": "passive", "100": "promoter"}, {"-1": "detractor", "0": "passive", "1": "promoter"})
 """Numbers that stand for the categories, so that their mean is the NPS."""

@@ -11,8 +11,9 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from npsanalysis.reading.matching import fold
 from npsanalysis.reading.values import looks_like_data, says_missing, score_in
-from npsanalysis.reading.vocabulary import HEADER_PIECES, fold
+from npsanalysis.reading.vocabulary import HEADER_PIECES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from npsanalysis.reading import vocabulary as words
+from npsanalysis.reading.matching import fold, is_called, says
 
 ASKS, NAMED, CALLED, MATCHES_LABELS, PLAIN, SILENT = 6, 5, 4, 3, 1, 0
 """A question that asks to recommend; a name that says just that; such a name with other words; a column that agrees
@@ -22,18 +23,18 @@ _WAVE = re.compile(r"\b(?:(?:19|20)\d\d|t ?\d)\b")
 def loudness(name: str, question: str) -> tuple[int, str]:
     """Tell how loudly a name or a question says that the column is the score, and by what."""
     both = f"{name} {question}" if question != name else name
-    named = words.is_called(name, words.NAMED_SCORE) or words.is_called(question, words.NAMED_SCORE)
-    asks = words.says(both, words.RECOMMEND)
-    if (len(name) < SHORT_NAME and words.says(name, words.NOT_THE_SCORE)) or words.says(both, words.COUNTED):
+    named = is_called(name, words.NAMED_SCORE) or is_called(question, words.NAMED_SCORE)
+    asks = says(both, words.RECOMMEND)
+    if (len(name) < SHORT_NAME and says(name, words.NOT_THE_SCORE)) or says(both, words.COUNTED):
         return SILENT, "does_not_ask_to_recommend"
     if named or asks:
-        asked = asks and len(words.fold(both).split()) >= LEAST_ASKED and not words.says(both, words.ANOTHER)
+        asked = asks and len(fold(both).split()) >= LEAST_ASKED and not says(both, words.ANOTHER)
         return (ASKS if asked else NAMED if named else CALLED), "asks_to_recommend" if asks else "called_nps"
-    if words.says(both, words.RECOMMENDATION) and not words.says(both, words.RECEIVED):
+    if says(both, words.RECOMMENDATION) and not says(both, words.RECEIVED):
         return CALLED, "asks_to_recommend"
-    if words.says(both, words.NET_PROMOTER):
+    if says(both, words.NET_PROMOTER):
         return CALLED, "called_nps"
-    if words.is_called(name, words.PLAIN_SCORE) or words.is_called(question, words.PLAIN_SCORE):
+    if is_called(name, words.PLAIN_SCORE) or is_called(question, words.PLAIN_SCORE):
         return PLAIN, "plain_name"
     return SILENT, "does_not_ask_to_recommend"
 
@@ -46,4 +47,4 @@ def wave_of(name: str) -> int:
     >>> wave_of("NPS 2023"), wave_of("NPS T2"), wave_of("NPS")
     (2023, 2, 0)
     """
-    return max((int(found.lstrip("t ")) for found in _WAVE.findall(words.fold(name))), default=0)
+    return max((int(found.lstrip("t ")) for found in _WAVE.findall(fold(name))), default=0)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from npsanalysis.reading import vocabulary as words
+from npsanalysis.reading.matching import fold, is_called
 from npsanalysis.reading.table import Finding, listed
 from npsanalysis.reading.values import number_in
-from npsanalysis.reading.vocabulary import fold, is_called
 
 if TYPE_CHECKING:
     import pandas as pd

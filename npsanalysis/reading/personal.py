@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from npsanalysis.reading import vocabulary as words
-from npsanalysis.reading.vocabulary import fold, is_called, says
+from npsanalysis.reading.matching import fold, is_called, says
 
 if TYPE_CHECKING:
     from npsanalysis.reading.profiles import Column

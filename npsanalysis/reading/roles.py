@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from npsanalysis.reading import vocabulary as words
 from npsanalysis.reading.loudness import SHORT_NAME
+from npsanalysis.reading.matching import fold, is_called, says
 from npsanalysis.reading.personal import personal_role
-from npsanalysis.reading.vocabulary import fold, is_called, says
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from npsanalysis.reading.matching import fold, is_called
 from npsanalysis.reading.table import Finding, listed
 from npsanalysis.reading.values import number_in, tidy
-from npsanalysis.reading.vocabulary import SUBTOTALS, TOTALS, fold, is_called
+from npsanalysis.reading.vocabulary import SUBTOTALS, TOTALS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,9 +9,9 @@ import numpy as np
 
 from npsanalysis.reading import vocabulary as words
 from npsanalysis.reading.labels import agreement
+from npsanalysis.reading.matching import fold, says
 from npsanalysis.reading.table import Finding
 from npsanalysis.reading.values import score_in
-from npsanalysis.reading.vocabulary import fold, says
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from npsanalysis.reading.matching import fold
 from npsanalysis.reading.values import score_in
-from npsanalysis.reading.vocabulary import fold
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,6 +12,7 @@ from npsanalysis.reading import vocabulary as words
 from npsanalysis.reading.ends import read_ends
 from npsanalysis.reading.labels import agreement, codes_in, labels_in
 from npsanalysis.reading.loudness import ASKS, CALLED, MATCHES_LABELS, PLAIN, SILENT, loudness, wave_of
+from npsanalysis.reading.matching import fold, says
 from npsanalysis.reading.personal import personal_role
 from npsanalysis.reading.scales import FEW, NPS_SCALE, scale_of
 from npsanalysis.reading.table import Finding, listed, tallied
@@ -70,7 +71,7 @@ class Candidate:
 def _judged(columns: Sequence[Column], cells: pd.DataFrame, *, told: bool) -> list[Candidate]:
     """Judge the columns that may hold the score: the loud ones, and the silent ones only where no loud one fits."""
     heard = {column.position: loudness(column.name, column.question)[0] for column in columns}
-    columns = [c for c in columns if heard[c.position] > SILENT or not words.says(c.name, words.IDS)]
+    columns = [c for c in columns if heard[c.position] > SILENT or not says(c.name, words.IDS)]
     worth = [c for c in columns if c.profile.scores >= 0.2 or (c.profile.numbers >= 0.5 and heard[c.position] > SILENT)]
     loud = [c for c in worth if heard[c.position] >= CALLED]
     judged = [found for c in loud if (found := judge(c, cells[c.position], told=told))]
@@ -150,7 +151,7 @@ def find_score(columns: Sequence[Column], cells: pd.DataFrame, told: Mapping[int
         for column in columns
         if column.position not in told
         and column.profile.distinct <= MOST_LABELS
-        and any(words.fold(tidy(text)) in words.LABELS for text in column.profile.texts)
+        and any(fold(tidy(text)) in words.LABELS for text in column.profile.texts)
     ]
     labels = {c.position: found.rename(c.name) for c in few if (found := labels_in(cells[c.position])) is not None}
     coded = {
@@ -246,7 +247,7 @@ def _refusal(candidates: Sequence[Candidate], fitting: Sequence[Candidate]) -> s
     ordered = sorted(candidates, key=lambda each: (-each.wording, each.scale != NPS_SCALE, each.position))
     why = "; ".join(f"{each.name[:60]!r} ({_why(each)})" for each in ordered[:8])
     more = f"; and {len(candidates) - 8} more" if len(candidates) > 8 else ""
-    settle = [each.name[:60] for each in fitting or ordered if not words.says(each.name, words.NOT_THE_SCORE)]
+    settle = [each.name[:60] for each in fitting or ordered if not says(each.name, words.NOT_THE_SCORE)]
     if not settle or ordered[0].scale in {"computed", "1-11"}:
         advice = "Name the right one with score='…', or check that this is the right file or sheet."
     elif fitting:

@@ -8,7 +8,7 @@ import numpy as np
 
 from npsanalysis.errors import ReadingError
 from npsanalysis.reading import vocabulary as words
-from npsanalysis.reading.vocabulary import is_called
+from npsanalysis.reading.matching import is_called, says
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,7 +50,7 @@ def check_rows(columns: Sequence[Column], cells: pd.DataFrame, score: Candidate,
             f"To count them so, say weight={counts.name!r}."
         )
     items = next((c for c in columns if is_called(c.name, words.ITEMS) and c.profile.distinct > 1), None)
-    people = [c for c in columns if c is not items and words.says(c.name, words.IDS + words.PEOPLE)]
+    people = [c for c in columns if c is not items and says(c.name, words.IDS + words.PEOPLE)]
     if items and any(_is_long(cells[each.position], cells[items.position]) for each in people):
         raise ReadingError(
             f"the file has a row an answer, not a row a response: {items.name!r} names the questions. "

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from npsanalysis.reading.vocabulary import MISSING, fold
+from npsanalysis.reading.matching import fold
+from npsanalysis.reading.vocabulary import MISSING
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
