@@ -5,6 +5,7 @@ Excluded only where it is certain, offered elsewhere, always counted.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 TAIL = 8
 """How many last rows may hold totals and footers."""
+
+LONGEST_NAME = 40
+"""Characters of the name of a subtotal."""
+
+_MAY_BE_SUBTOTAL = "|".join(sorted({re.escape(phrase[:3]) for phrase in SUBTOTALS} | {r"[^\x00-\x7F]"}))
+"""What any name of a subtotal holds: at a glance, nearly none of a million texts does."""
 
 MOST_SUBTOTALS = 500
 """Rows called a total beyond which they are the answers of one."""
@@ -75,9 +82,13 @@ def _subtotals(cells: pd.DataFrame) -> NDArray[np.bool_]:
     """Mark the rows of a grouped report, wherever they stand, that sum up the rows between them and the last such."""
     named = np.zeros(len(cells), dtype=bool)
     for column in cells.columns[:3]:
-        called = {text: is_called(_without_colon(tidy(text)), SUBTOTALS) for text in cells[column].unique()}
-        if any(called.values()):
-            named |= cells[column].map(called).to_numpy(dtype=bool)
+        texts = cells[column]
+        texts = texts[texts.str.contains(_MAY_BE_SUBTOTAL, case=False)].unique()
+        called = [
+            text for text in texts if len(text) <= LONGEST_NAME and is_called(_without_colon(tidy(text)), SUBTOTALS)
+        ]
+        if called:
+            named |= cells[column].isin(called).to_numpy(dtype=bool)
     marks = np.zeros(len(cells), dtype=bool)
     if named.sum() > MOST_SUBTOTALS:
         return marks
