@@ -82,11 +82,9 @@ def _subtotals(cells: pd.DataFrame) -> NDArray[np.bool_]:
     """Mark the rows of a grouped report, wherever they stand, that sum up the rows between them and the last such."""
     named = np.zeros(len(cells), dtype=bool)
     for column in cells.columns[:3]:
-        texts = cells[column]
-        texts = texts[texts.str.contains(_MAY_BE_SUBTOTAL, case=False)].unique()
-        called = [
-            text for text in texts if len(text) <= LONGEST_NAME and is_called(_without_colon(tidy(text)), SUBTOTALS)
-        ]
+        at_a_glance = cells[column].str.contains(_MAY_BE_SUBTOTAL, case=False)
+        short = [text for text in cells.loc[at_a_glance, column].unique() if len(text) <= LONGEST_NAME]
+        called = [text for text in short if is_called(_without_colon(tidy(text)), SUBTOTALS)]
         if called:
             named |= cells[column].isin(called).to_numpy(dtype=bool)
     marks = np.zeros(len(cells), dtype=bool)
