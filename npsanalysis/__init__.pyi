@@ -30,6 +30,7 @@ from .comments.audit import count_confusions as count_confusions
 from .comments.classifier import CommentClassifier as CommentClassifier
 from .comments.codebook import load_codebook as load_codebook
 from .comments.counting import count_labels as count_labels
+from .comments.disagreements import list_disagreements as list_disagreements
 from .comments.encoder import Encoder as Encoder
 from .comments.labelling import classify_statements as classify_statements
 from .comments.labelling import classify_texts as classify_texts
