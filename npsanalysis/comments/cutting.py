@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import unicodedata
 import zlib
+from functools import lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,6 +50,9 @@ KINDS = (
 
 CLINGING = frozenset({"Sk", "Mn", "Me", "Cf"})
 """Unicode categories of what belongs to the character before it, as the colour of a hand does."""
+
+CLASSES = ("", "binds", "leads", "sign", "other")
+"""Classes of words by number: those of `cues/classes.tsv`, signs, and all others."""
 
 REACH = 3
 """Tokens a negation reaches."""
@@ -90,6 +95,7 @@ def gap_features(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints,
     right = np.minimum(at + breaks[at], n - 1)
     right_to = np.clip(until[right], at, last[at] + 1)
     lean = _leans(kind, tokens)
+    part = _classes(lang, tokens)
     left = _between(lean, np.maximum(left_from, at - SIDE), at)
     ahead = _between(lean, at, np.minimum(right_to, at + SIDE))
     before = _between(lean, np.maximum(first[at], at - 3 * SIDE), at)
@@ -108,6 +114,10 @@ def gap_features(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints,
         (np.minimum(length_left, 3) * 8 + left) * 4096 + pair, (np.minimum(length_right, 3) * 8 + ahead) * 4096 + pair,
         np.minimum(at - first[at], 6), np.minimum(last[at] + 1 - at, 6) * 64 + near(pause, -1),
         np.minimum((last[at] - first[at]) // 4, 8), tokens.sentence[at].astype(np.int64),
+        near(part, -1), near(part, -1) * 8 + near(part, 0), (near(part, -1) * 8 + near(part, 0)) * 8 + near(part, 1),
+        ((near(part, -2) * 8 + near(part, -1)) * 8 + near(part, 0)) * 8 + near(part, 1),
+        (near(part, -1) * 64 + near(kind, -1)) * 64 + near(kind, 0), near(part, -1) * 64 + near(kind, 0),
+        (near(kind, -1) * 8 + near(part, 0)) * 8 + near(part, 1),
     ]  # fmt: skip
     return at, np.stack([_bucket(column, number) for number, column in enumerate(columns)], axis=1)
 
@@ -141,6 +151,22 @@ def _codes(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints, Ints,
     )
     long = np.minimum(tokens.end - tokens.start, 2) - 1
     return code[tokens.word], (ending[tokens.word] * 2 + capital) * 2 + long, pause[tokens.word], kind[tokens.word]
+
+
+@lru_cache
+def _read_classes(lang: str) -> dict[str, int]:
+    """Return the class of the words that lean on the word after them."""
+    text = files("npsanalysis").joinpath("comments", "cues", "classes.tsv").read_text(encoding="utf-8")
+    lines = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    return {word: CLASSES.index(name) for of, name, listed in lines if of == lang for word in listed.split(" | ")}
+
+
+def _classes(lang: str, tokens: Tokens) -> Ints:
+    """Return the class of each token, counted from 1: one that leans on the next, a sign, or any other word."""
+    known = _read_classes(lang)
+    other, sign = CLASSES.index("other"), CLASSES.index("sign")
+    of_word = [known.get(word, other if word[0].isalnum() else sign) for word in tokens.words]
+    return np.array(of_word, dtype=np.int64)[tokens.word]
 
 
 def _leans(kind: Ints, tokens: Tokens) -> list[NDArray[np.int64]]:

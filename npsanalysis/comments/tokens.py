@@ -40,6 +40,19 @@ DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 """A letter written three times or more."""
 
 
+GLUED = (
+    r"(?<=\w)(?:[!?…]{2,}|[!…]|\.{2,})(?=\w)",
+    r"(?<=[^\W\d_]{3})[.;:+/](?=[^\W\d_]{2})",
+    r"(?<=[^\W\d_]{3})\?(?=[^\W\d_])(?![ui])",  # but "c?ur": a lost œ
+)
+"""Signs that part two words though no space follows them: "plantes!!!très", "bio.merci"."""
+
+ADDRESS = re.compile(
+    r"(?:https?://\S+|www\.\S+|\S+@\S+|[\w.-]+\.(?:fr|com|net|org|eu|be|ch|uk|ie|io|ca|app|info|gouv)(?:/\S*)?)$"
+)
+"""Addresses of pages and of mail, which stay whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """The tokens of several texts, spaces left out.
@@ -144,7 +157,12 @@ def _reader(lang: str, nlp: Pipelines | None) -> tuple[Any, Any, bool]:
 
 @lru_cache
 def _blank(lang: str) -> Any:  # noqa: ANN401 -- spaCy's Language, imported when first needed
-    """Load the blank pipeline of a language."""
+    """Load the blank pipeline of a language, taught to part words that a hurried hand glued together."""
     import spacy
+    from spacy.util import compile_infix_regex
 
-    return spacy.blank(lang)
+    pipeline = spacy.blank(lang)
+    tokenizer: Any = pipeline.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex([*(pipeline.Defaults.infixes or ()), *GLUED]).finditer
+    tokenizer.url_match = ADDRESS.match
+    return pipeline
