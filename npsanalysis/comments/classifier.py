@@ -47,7 +47,7 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] #
     C
         Inverse strength of the regularisation: the smaller, the more cautious.
     cue_weight
-        How much longer the block of cues is than those of words and letters.
+        Length of the block of cues, that of the blocks of words and letters being 1.
     encoder
         What turns statements into vectors: an object with `encode(texts)`, as those of sentence-transformers have it.
     encoder_weight
@@ -70,7 +70,7 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] #
         self,
         *,
         C: float = 2.0,  # noqa: N803 -- scikit-learn's name for it
-        cue_weight: float = 1.0,
+        cue_weight: float = 0.7,
         encoder: Encoder | None = None,
         encoder_weight: float = 1.0,
     ) -> None:

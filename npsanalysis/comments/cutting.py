@@ -74,7 +74,7 @@ def gap_features(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints,
         Token numbers of shape (n,), and rows of the table of weights of shape (n, features).
     """
     n = len(tokens.row)
-    code, shape, pause, kind = _codes(texts, tokens, lang)
+    code, shape, pause, kind, capital = _codes(texts, tokens, lang)
     opening = np.r_[True, tokens.row[1:] != tokens.row[:-1]] if n else np.zeros(0, dtype=bool)
     closing = np.r_[opening[1:], True] if n else opening
     at = np.flatnonzero(~opening)
@@ -118,6 +118,8 @@ def gap_features(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints,
         ((near(part, -2) * 8 + near(part, -1)) * 8 + near(part, 0)) * 8 + near(part, 1),
         (near(part, -1) * 64 + near(kind, -1)) * 64 + near(kind, 0), near(part, -1) * 64 + near(kind, 0),
         (near(kind, -1) * 8 + near(part, 0)) * 8 + near(part, 1),
+        near(capital, -1) * 4 + near(capital, 0), (near(capital, -1) * 4 + near(capital, 0)) * 4096 + pair,
+        ((near(capital, -1) * 4 + near(capital, 0)) * 64 + near(kind, 0)) * 8 + near(part, 0),
     ]  # fmt: skip
     return at, np.stack([_bucket(column, number) for number, column in enumerate(columns)], axis=1)
 
@@ -133,8 +135,11 @@ def cuts(texts: Sequence[str], tokens: Tokens, lang: str, weights: Floats, bias:
     return np.union1d(opening, at[(chosen | tokens.sentence[at]) & whole])
 
 
-def _codes(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints, Ints, Ints, Ints]:
-    """Return of each token the hash of its word, its shape, the pause it makes, and its kind of cue."""
+def _codes(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    """Return of each token the hash of its word, its shape, the pause it makes, its kind of cue, and how it begins.
+
+    It begins with a small letter (1), a capital (2), or either one in a text of capitals (2 and 3).
+    """
     words = tokens.words
     code = np.array([zlib.crc32(word.encode("utf-8", "replace")) & 0x7FFFFFFF for word in words], dtype=np.int64)
     named = sorted(PAUSES | JOINTS)
@@ -150,7 +155,9 @@ def _codes(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints, Ints,
         count=len(tokens.row),
     )
     long = np.minimum(tokens.end - tokens.start, 2) - 1
-    return code[tokens.word], (ending[tokens.word] * 2 + capital) * 2 + long, pause[tokens.word], kind[tokens.word]
+    shape = (ending[tokens.word] * 2 + capital) * 2 + long
+    mostly = np.bincount(tokens.row, capital) * 2 > np.bincount(tokens.row) if len(tokens.row) else capital > 0
+    return code[tokens.word], shape, pause[tokens.word], kind[tokens.word], 1 + capital + mostly[tokens.row]
 
 
 @lru_cache

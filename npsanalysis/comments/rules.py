@@ -42,7 +42,7 @@ def read_cues(words: Sequence[str], cues: Sequence[Cue]) -> list[Cue]:
     """
     meant = []
     for cue in cues:
-        if cue.kind in TURNED and _negations(words, cues, cue) % 2:
+        if cue.kind in TURNED and _negated(words, cues, cue):
             meant.append(cue._replace(kind=TURNED[cue.kind]))
         elif cue.kind in OPENINGS and not _opens(words, cue.first):
             meant.append(cue._replace(kind=f"later {cue.kind}"))
@@ -84,17 +84,16 @@ def _opens(words: Sequence[str], first: int) -> bool:
     return all(word in OPENERS for word in words[:first])
 
 
-def _negations(words: Sequence[str], cues: Sequence[Cue], cue: Cue) -> int:
-    """Count the negations that reach a cue."""
-    count = 0
+def _negated(words: Sequence[str], cues: Sequence[Cue], cue: Cue) -> bool:
+    """Say whether a negation reaches a cue; two do no more than one: "n'était ni rapide ni aimable"."""
     for other in cues:
         if other.first >= cue.first:
             break
         reach = REACH if other.kind == "not" else LESS_REACH if other.kind == "less" else 0
         between = words[other.after : cue.first]
         if reach > len(between) and not any(word in STOPS for word in between):
-            count += 1
-    return count
+            return True
+    return False
 
 
 def _share(mine: float, others: float) -> float:

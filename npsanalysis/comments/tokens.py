@@ -47,6 +47,9 @@ GLUED = (
 )
 """Signs that part two words though no space follows them: "plantes!!!très", "bio.merci"."""
 
+STUCK = {"fr": (r"(?!.e(?:t[aeéos]|nn|re|rs|rr|anf))[jJ]e(?=n['’]|[bcdfghlmnprstvz][a-zà-ÿ]{3,})",), "en": ()}
+"""Words that stick to the one after them: "jetrouve", "jen'ai"."""
+
 ADDRESS = re.compile(
     r"(?:https?://\S+|www\.\S+|\S+@\S+|[\w.-]+\.(?:fr|com|net|org|eu|be|ch|uk|ie|io|ca|app|info|gouv)(?:/\S*)?)$"
 )
@@ -159,10 +162,11 @@ def _reader(lang: str, nlp: Pipelines | None) -> tuple[Any, Any, bool]:
 def _blank(lang: str) -> Any:  # noqa: ANN401 -- spaCy's Language, imported when first needed
     """Load the blank pipeline of a language, taught to part words that a hurried hand glued together."""
     import spacy
-    from spacy.util import compile_infix_regex
+    from spacy.util import compile_infix_regex, compile_prefix_regex
 
     pipeline = spacy.blank(lang)
     tokenizer: Any = pipeline.tokenizer
     tokenizer.infix_finditer = compile_infix_regex([*(pipeline.Defaults.infixes or ()), *GLUED]).finditer
+    tokenizer.prefix_search = compile_prefix_regex([*(pipeline.Defaults.prefixes or ()), *STUCK[lang]]).search
     tokenizer.url_match = ADDRESS.match
     return pipeline

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 MARKS = {"+": "pro", "-": "con", "?": "suggestion", "0": "none"}
 """What the mark at the beginning of a statement says."""
@@ -18,11 +23,14 @@ CORPUS_COLUMNS = (
 )  # fmt: skip
 """The columns of the corpus as a frame."""
 
-WRITERS = ("a", "b", "c", "d")
-"""The hands that wrote the comments to learn from; another one wrote the gold set."""
+WRITERS: Mapping[str, tuple[str, ...]] = MappingProxyType({"fr": tuple("abcdefgh"), "en": tuple("abcdefg")})
+"""The hands that wrote the comments to learn from, by language."""
+
+MEASURING = ("gold", "plain")
+"""The hands that wrote the comments to measure by: dense and hard ones, and plain ones as most people write them."""
 
 
-def read_corpus(lang: str, *, writers: tuple[str, ...] = WRITERS) -> pd.DataFrame:
+def read_corpus(lang: str, *, writers: Sequence[str] | None = None) -> pd.DataFrame:
     """Read invented comments of a language, one row a statement.
 
     Parameters
@@ -30,7 +38,8 @@ def read_corpus(lang: str, *, writers: tuple[str, ...] = WRITERS) -> pd.DataFram
     lang
         `fr` or `en`.
     writers
-        Which hands: `a`, `b`, `c`, `d`, and `gold` for the whole comments kept for measuring.
+        Which hands: by default all of `WRITERS`, whose comments are learnt from; `MEASURING` for those kept for
+        measuring.
 
     Returns
     -------
@@ -44,7 +53,7 @@ def read_corpus(lang: str, *, writers: tuple[str, ...] = WRITERS) -> pd.DataFram
     ['none', 'con', 'pro', 'suggestion']
     """
     rows = []
-    for writer in writers:
+    for writer in WRITERS[lang] if writers is None else writers:
         path = files("npsanalysis").joinpath("comments", "corpus", f"{lang}_{writer}.tsv")
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()[1:]):
             sector, register, score, marked, blind = line.split("\t")
