@@ -18,6 +18,7 @@ import pandas as pd
 from npsanalysis.comments.cues import read_phrases
 from npsanalysis.comments.cutting import BUCKETS, gap_features
 from npsanalysis.comments.encoder import load_encoder
+from npsanalysis.comments.prior import count_odds
 from npsanalysis.comments.rules import TURNED
 from npsanalysis.comments.tokens import read_tokens
 from npsanalysis.comments.training import WRITERS, read_corpus
@@ -114,6 +115,7 @@ def fit_arrays(writers: tuple[str, ...] = WRITERS) -> dict[str, NDArray[Any]]:
         arrays[f"cut_{lang}_weights"] = weights[rows].astype(np.float16)
         arrays[f"cut_{lang}_bias"] = np.array(bias + CUT_EARLY)
     statements = pd.concat(corpora.values(), ignore_index=True)
+    arrays["score_odds"] = count_odds(statements).astype(np.float32)
     agreed = statements[statements["label"] == statements["blind"]]
     learnt = pd.concat([agreed, *map(cue_examples, KNOWN)], ignore_index=True)
     weight = np.where(learnt["writer"].isna(), CUE_EXAMPLE, 1.0)
