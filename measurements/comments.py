@@ -26,12 +26,11 @@ import pandas as pd
 from sklearn.metrics import f1_score
 
 from npsanalysis import classify_statements, classify_texts, split_comments
-from npsanalysis.comments.classifier import CommentClassifier
 from npsanalysis.comments.cues import get_lexicon
-from npsanalysis.comments.default import STRENGTHS
-from npsanalysis.comments.encoder import load_encoder
+from npsanalysis.comments.default import STRENGTHS, unfitted_classifier
 from npsanalysis.comments.features import describe
 from npsanalysis.comments.labelling import LABELS
+from npsanalysis.comments.rereading import Rereader
 from npsanalysis.comments.rules import label_by_cues
 from npsanalysis.comments.training import read_corpus
 
@@ -178,15 +177,19 @@ def show_cross() -> None:
     numbered = {sector: number % 4 for number, sector in enumerate(sorted(corpus["sector"].unique()))}
     corpus["sectors"] = corpus["sector"].map(numbered)
     for unit in ("writer", "sectors"):
-        for quality, strength in STRENGTHS.items():
-            encoder = load_encoder() if quality == "standard" else None
-            predicted = pd.Series(index=corpus.index, dtype=object)
-            for held in corpus[unit].unique():
-                test = corpus[unit] == held
-                fitted = CommentClassifier(C=strength, encoder=encoder).fit(corpus[~test], corpus.loc[~test, "label"])
-                predicted[test] = fitted.predict(corpus[test])
+        predicted = pd.DataFrame(index=corpus.index, columns=list(STRENGTHS), dtype=object)
+        for held in corpus[unit].unique():
+            test = corpus[unit] == held
+            judges: dict[str, Any] = {
+                quality: unfitted_classifier(quality).fit(corpus[~test], corpus.loc[~test, "label"])
+                for quality in STRENGTHS
+            }
+            judges["best"] = Rereader(judges["standard"], judges["best"])
+            for quality, judge in judges.items():
+                predicted.loc[test, quality] = judge.classes_[judge.predict_proba(corpus[test]).argmax(axis=1)]
+        for quality in STRENGTHS:
             for lang, group in corpus.groupby("lang"):
-                each = f1_score(group["label"], predicted[group.index], average=None, labels=LABELS)
+                each = f1_score(group["label"], predicted.loc[group.index, quality], average=None, labels=LABELS)
                 shown = "  ".join(f"{label} {value:.3f}" for label, value in zip(LABELS, each, strict=True))
                 print(f"{lang} unseen {unit:8} {quality:9} macro-F1 {each.mean():.3f}  {shown}")
 
@@ -198,9 +201,11 @@ def show_speed() -> None:
         frame = pd.DataFrame({"comment": pd.concat([comments] * 8, ignore_index=True)})
         split_comments(frame.head(10))
         start = time.process_time()
-        statements = split_comments(frame)
+        split_comments(frame)
         print(f"{lang} split {len(frame) / (time.process_time() - start):,.0f} comments/s", end="")
-        for quality in STRENGTHS:
+        unseen = split_comments(read_gold(lang).drop_duplicates("comment_id"))
+        for quality, repeats in {"fast": 30, "standard": 8, "best": 1}.items():
+            statements = pd.concat([unseen] * repeats, ignore_index=True)
             classify_statements(statements.head(10), quality=quality)
             start = time.process_time()
             classify_statements(statements, quality=quality)

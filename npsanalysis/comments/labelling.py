@@ -57,7 +57,8 @@ def classify_statements(
         under "What should we improve?" is a con.
     quality
         `standard` reads words, letters, cues and meaning (by a sentence encoder); `fast` leaves the last out, is six
-        times as quick and errs more on what is unlike the bundled corpus.
+        times as quick and errs more on what is unlike the bundled corpus; `best` has what `standard` is unsure about
+        read again by a bigger encoder, an extra to install (`npsanalysis[best]`), and takes ten times as long.
     classifier
         A fitted classifier used instead of the bundled one.
     use_score
@@ -123,7 +124,8 @@ def classify_texts(
         Their language, `fr` or `en`; told from each text when not given.
     quality
         `standard` reads words, letters, cues and meaning (by a sentence encoder); `fast` leaves the last out, is six
-        times as quick and errs more on what is unlike the bundled corpus.
+        times as quick and errs more on what is unlike the bundled corpus; `best` has what `standard` is unsure about
+        read again by a bigger encoder, an extra to install (`npsanalysis[best]`), and takes ten times as long.
     classifier
         A fitted classifier used instead of the bundled one.
 
