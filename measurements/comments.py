@@ -8,7 +8,7 @@ comments of `--eval` (files `nps_comments_<lang>_*.jsonl`: `text` and `reader_a`
 Labelled texts of that folder (other `*.tsv`: `text, lang, label`) are read whole: macro-F1 of pro against con, F1 of
 suggestions; beside them what is usual, a lexicon (`vaderSentiment`, `vaderSentiment-fr`, where installed) and a few
 regular expressions. `--cross` also fits the classifiers without each writer, and without a quarter of the sectors, in
-turn. "rules" are the cues alone.
+turn. "rules" are the cues alone, "use_score" is `standard` that knows the respondent's score.
 """
 
 from __future__ import annotations
@@ -26,12 +26,11 @@ import pandas as pd
 from sklearn.metrics import f1_score
 
 from npsanalysis import classify_statements, classify_texts, split_comments
-from npsanalysis.comments.classifier import CommentClassifier
 from npsanalysis.comments.cues import get_lexicon
-from npsanalysis.comments.default import STRENGTHS
-from npsanalysis.comments.encoder import load_encoder
+from npsanalysis.comments.default import STRENGTHS, unfitted_classifier
 from npsanalysis.comments.features import describe
 from npsanalysis.comments.labelling import LABELS
+from npsanalysis.comments.rereading import Rereader
 from npsanalysis.comments.rules import label_by_cues
 from npsanalysis.comments.training import read_corpus
 
@@ -65,18 +64,18 @@ class Rules:
 
 def read_gold(lang: str) -> pd.DataFrame:
     """Return the gold set, one row a statement."""
-    return read_corpus(lang, writers=("gold",))[["comment_id", "comment", "start", "end", "label"]]
+    return read_corpus(lang, writers=("gold",))[["comment_id", "comment", "score", "start", "end", "label"]]
 
 
 def read_real(folder: Path, lang: str) -> pd.DataFrame:
     """Return real comments cut and labelled by a reader, one row a statement."""
     rows = [
-        (each["id"], each["text"], start, end, label)
+        (each["id"], each["text"], each["score"], start, end, label)
         for path in sorted(folder.glob(f"nps_comments_{lang}_*.jsonl"))
         for each in map(json.loads, path.read_text(encoding="utf-8").splitlines())
         for start, end, label in each["reader_a"]
     ]
-    return pd.DataFrame(rows, columns=["comment_id", "comment", "start", "end", "label"])
+    return pd.DataFrame(rows, columns=["comment_id", "comment", "score", "start", "end", "label"])
 
 
 def tally(true: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
@@ -116,18 +115,21 @@ def show_quality(
     true: pd.DataFrame,
     quality: str = "standard",
     classifier: Any = None,  # noqa: ANN401 -- any classifier
+    *,
+    use_score: bool = False,
 ) -> None:
     """Print every measure with its interval."""
     comments = true.drop_duplicates("comment_id")
-    frame = pd.DataFrame({"response_id": comments["comment_id"], "comment": comments["comment"]})
-    table = tally(true, classify_statements(split_comments(frame), quality=quality, classifier=classifier))
+    frame = comments[["comment_id", "comment", "score"]].rename(columns={"comment_id": "response_id"})
+    judged = {"quality": quality, "classifier": classifier, "use_score": use_score}
+    table = tally(true, classify_statements(split_comments(frame), **judged))
     sums = table.to_numpy()
     rng = np.random.default_rng(0)
     resampled = [sums[rng.integers(len(sums), size=len(sums))].sum(axis=0) for _ in range(RESAMPLES)]
     draws = pd.DataFrame([measures(pd.Series(each, index=table.columns)) for each in resampled])
     low, high = draws.quantile(0.025), draws.quantile(0.975)
     told = [f"{name} {value:.3f} [{low[name]:.2f} {high[name]:.2f}]" for name, value in measures(table.sum()).items()]
-    print(f"{title:18}", "  ".join(told))
+    print(f"{title:19}", "  ".join(told))
 
 
 def show_texts(title: str, texts: pd.DataFrame) -> None:
@@ -175,15 +177,19 @@ def show_cross() -> None:
     numbered = {sector: number % 4 for number, sector in enumerate(sorted(corpus["sector"].unique()))}
     corpus["sectors"] = corpus["sector"].map(numbered)
     for unit in ("writer", "sectors"):
-        for quality, strength in STRENGTHS.items():
-            encoder = load_encoder() if quality == "standard" else None
-            predicted = pd.Series(index=corpus.index, dtype=object)
-            for held in corpus[unit].unique():
-                test = corpus[unit] == held
-                fitted = CommentClassifier(C=strength, encoder=encoder).fit(corpus[~test], corpus.loc[~test, "label"])
-                predicted[test] = fitted.predict(corpus[test])
+        predicted = pd.DataFrame(index=corpus.index, columns=list(STRENGTHS), dtype=object)
+        for held in corpus[unit].unique():
+            test = corpus[unit] == held
+            judges: dict[str, Any] = {
+                quality: unfitted_classifier(quality).fit(corpus[~test], corpus.loc[~test, "label"])
+                for quality in STRENGTHS
+            }
+            judges["best"] = Rereader(judges["standard"], judges["best"])
+            for quality, judge in judges.items():
+                predicted.loc[test, quality] = judge.classes_[judge.predict_proba(corpus[test]).argmax(axis=1)]
+        for quality in STRENGTHS:
             for lang, group in corpus.groupby("lang"):
-                each = f1_score(group["label"], predicted[group.index], average=None, labels=LABELS)
+                each = f1_score(group["label"], predicted.loc[group.index, quality], average=None, labels=LABELS)
                 shown = "  ".join(f"{label} {value:.3f}" for label, value in zip(LABELS, each, strict=True))
                 print(f"{lang} unseen {unit:8} {quality:9} macro-F1 {each.mean():.3f}  {shown}")
 
@@ -195,9 +201,11 @@ def show_speed() -> None:
         frame = pd.DataFrame({"comment": pd.concat([comments] * 8, ignore_index=True)})
         split_comments(frame.head(10))
         start = time.process_time()
-        statements = split_comments(frame)
+        split_comments(frame)
         print(f"{lang} split {len(frame) / (time.process_time() - start):,.0f} comments/s", end="")
-        for quality in STRENGTHS:
+        unseen = split_comments(read_gold(lang).drop_duplicates("comment_id"))
+        for quality, repeats in {"fast": 30, "standard": 8, "best": 1}.items():
+            statements = pd.concat([unseen] * repeats, ignore_index=True)
             classify_statements(statements.head(10), quality=quality)
             start = time.process_time()
             classify_statements(statements, quality=quality)
@@ -217,6 +225,7 @@ def main() -> None:
             show_quality(f"{lang} {name} rules", true, classifier=Rules())
             for quality in STRENGTHS:
                 show_quality(f"{lang} {name} {quality}", true, quality)
+            show_quality(f"{lang} {name} use_score", true, use_score=True)
     for path in sorted(options.eval.glob("*.tsv")) if options.eval else ():
         show_texts(path.stem, pd.read_csv(path, sep="\t", quoting=3, keep_default_na=False))
     if options.cross:

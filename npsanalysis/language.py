@@ -114,13 +114,12 @@ def _vote(text: str) -> str:
     """Return the language one text speaks for, or nothing when it speaks for none."""
     french = english = other = 0.0
     foreign = letters = 0
-    for word in WORD.findall(text[:MOST_READ].lower()):
-        votes = _votes(word)
-        french += votes[0]
-        english += votes[1]
-        other += votes[2]
-        letters += len(word)
-        foreign += len(word) if votes[3] else 0
+    for for_french, for_english, for_other, alien, length in map(_votes, WORD.findall(text[:MOST_READ].lower())):
+        french += for_french
+        english += for_english
+        other += for_other
+        letters += length
+        foreign += alien
     if foreign * 2 > letters:
         return "other"
     if french > max(english, other):
@@ -131,12 +130,12 @@ def _vote(text: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _votes(word: str) -> tuple[float, float, float, bool]:
-    """Return how a word speaks for French, for English, for another language, and whether its letters are foreign."""
+def _votes(word: str) -> tuple[float, float, float, int, int]:
+    """Return how a word speaks for French, English and another language, its letters if foreign, and its letters."""
     folded, weights = _folded(word), _profile()
     accents = sum(weight for letter, weight in ACCENTS.items() if letter in word)
     french, english, other = (weights[lang].get(folded, 0.0) for lang in (*KNOWN, "other"))
-    return french + accents, english, other, not folded.isascii()
+    return french + accents, english, other, 0 if folded.isascii() else len(word), len(word)
 
 
 ACCENTS = dict.fromkeys("çèêùûîœ", 0.5) | dict.fromkeys("éàâ", 0.3)

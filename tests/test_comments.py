@@ -188,6 +188,13 @@ def test_every_quality_reads_plain_statements(quality: str) -> None:
     assert statements["label"].tolist() == ["pro", "con"]
 
 
+@pytest.mark.parametrize("quality", ["fast", "standard"])
+def test_a_label_does_not_hang_on_the_statements_around_it(quality: str) -> None:
+    gold = nps.read_corpus("fr", writers=("gold",)).head(40)
+    batches = [nps.classify_statements(gold[at : at + 7], quality=quality) for at in range(0, 40, 7)]
+    pd.testing.assert_frame_equal(pd.concat(batches), nps.classify_statements(gold, quality=quality))
+
+
 def test_other_files_of_the_encoder_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(encoder.DIGESTS, "sp.model", "0" * 64)
     with pytest.raises(NPSError, match=r"sp\.model.*pip install"):

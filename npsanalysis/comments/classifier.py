@@ -100,7 +100,7 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] #
         labels = np.asarray(y)
         check_consistent_length(texts, labels)
         if len(np.unique(labels)) < 2:
-            raise NPSError("a classifier learns from at least two different labels, got fewer; add coded statements.")
+            raise NPSError("a classifier learns from at least two different labels, got 1 class; add coded statements.")
         self.vectorizers_ = {
             name: TfidfVectorizer(sublinear_tf=True, dtype=np.float32, lowercase=False, **options).fit(described)
             for name, options in BLOCKS.items()

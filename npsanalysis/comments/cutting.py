@@ -71,7 +71,7 @@ def gap_features(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints,
     Returns
     -------
     tuple
-        Token numbers of shape (n,), and rows of the table of weights of shape (n, features).
+        Token numbers of shape (n,), and rows of the table of weights of shape (features, n).
     """
     n = len(tokens.row)
     code, shape, pause, kind, capital = _codes(texts, tokens, lang)
@@ -81,11 +81,14 @@ def gap_features(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints,
     first = np.maximum.accumulate(np.where(opening, np.arange(n), 0))
     last = np.minimum.accumulate(np.where(closing, np.arange(n), n)[::-1])[::-1]
 
+    steps = {-1: at - 1, 0: at}  # both always lie in the text
+    for step in (-2, 1, 2):
+        there = at + step
+        steps[step] = np.where((there >= first[at]) & (there <= last[at]), there, n)
+
     def near(values: Ints, step: int) -> Ints:
         """Return the values `step` tokens on, 0 beyond the text."""
-        there = at + step
-        inside = (there >= first[at]) & (there <= last[at])
-        return np.where(inside, values[np.clip(there, 0, max(n - 1, 0))], 0)
+        return values[steps[step]] if step in {-1, 0} else np.r_[values, 0][steps[step]]
 
     breaks = pause > 0
     since = np.maximum.accumulate(np.where(breaks | opening, np.arange(n) + breaks, 0))
@@ -121,13 +124,13 @@ def gap_features(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints,
         near(capital, -1) * 4 + near(capital, 0), (near(capital, -1) * 4 + near(capital, 0)) * 4096 + pair,
         ((near(capital, -1) * 4 + near(capital, 0)) * 64 + near(kind, 0)) * 8 + near(part, 0),
     ]  # fmt: skip
-    return at, np.stack([_bucket(column, number) for number, column in enumerate(columns)], axis=1)
+    return at, _buckets(np.stack(columns))
 
 
 def cuts(texts: Sequence[str], tokens: Tokens, lang: str, weights: Floats, bias: float) -> Ints:
     """Return the numbers of the tokens that begin a statement, the first of each text among them."""
     at, features = gap_features(texts, tokens, lang)
-    chosen = weights[features].sum(axis=1) + bias > 0
+    chosen = weights[features].sum(axis=0) + bias > 0
     opening = np.flatnonzero(np.r_[True, tokens.row[1:] != tokens.row[:-1]]) if len(tokens.row) else at
     clinging = np.array([unicodedata.category(word[0]) in CLINGING for word in tokens.words], dtype=bool)
     joining = np.array([word.endswith(JOINER) for word in tokens.words], dtype=bool)
@@ -198,9 +201,11 @@ def _between(running: list[NDArray[np.int64]], first: Ints, after: Ints) -> Ints
     return found[0] + 2 * found[1] + 4 * found[2]
 
 
-def _bucket(values: Ints, number: int) -> Ints:
-    """Hash a column of features to rows of the table of weights."""
-    mixed = (values.astype(np.uint64) + np.uint64(number * 0x9E3779B1)) * np.uint64(0xD6E8FEB86659FD93)
+def _buckets(columns: Ints) -> Ints:
+    """Hash features of shape (features, n) to rows of the table of weights, alike values of two features apart."""
+    mixed = columns.astype(np.uint64)
+    mixed += (np.arange(len(columns), dtype=np.uint64) * np.uint64(0x9E3779B1))[:, None]
+    mixed *= np.uint64(0xD6E8FEB86659FD93)
     mixed ^= mixed >> np.uint64(32)
     mixed *= np.uint64(0xD6E8FEB86659FD93)
-    return ((mixed >> np.uint64(40)) % np.uint64(BUCKETS)).astype(np.int64)
+    return (mixed >> np.uint64(40)).astype(np.int64) % BUCKETS

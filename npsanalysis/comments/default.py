@@ -1,7 +1,8 @@
 """The bundled models: fitted on the bundled corpus, kept as plain arrays in `model.npz`.
 
-Both read words, letters and cues; `standard` reads the vectors of the bundled sentence encoder as well.
-`python -m npsanalysis.comments.default` fits them again; a test fails when corpus or cues are newer than the models.
+All read words, letters and cues; `standard` reads the vectors of the bundled sentence encoder as well, and `best` those
+of a bigger one where `standard` is unsure. `python -m npsanalysis.comments.default` fits them all again, for which the
+extra `best` is needed; a test fails when corpus or cues are newer than the models.
 """
 
 from __future__ import annotations
@@ -18,12 +19,17 @@ import pandas as pd
 from npsanalysis.comments.cues import read_phrases
 from npsanalysis.comments.cutting import BUCKETS, gap_features
 from npsanalysis.comments.encoder import load_encoder
+from npsanalysis.comments.prior import count_odds
+from npsanalysis.comments.rereading import Rereader
 from npsanalysis.comments.rules import TURNED
+from npsanalysis.comments.second_encoder import LENGTHS, load_second_encoder, remembering_encoder
 from npsanalysis.comments.tokens import read_tokens
 from npsanalysis.comments.training import MEASURING, read_corpus
 from npsanalysis.language import KNOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from npsanalysis.comments.classifier import CommentClassifier
@@ -32,14 +38,22 @@ if TYPE_CHECKING:
 MODEL = "model.npz"
 """Name of the file beside this module."""
 
-STRENGTHS = {"fast": 4.0, "standard": 2.0}
+STRENGTHS = {"fast": 4.0, "standard": 2.0, "best": 2.0}
 """Inverse strength of the regularisation of each quality of the classifier."""
+
+OWN = ("options", "coef", "intercept", "centre")
+"""What the classifiers do not share in the file."""
 
 CUT_STRENGTH = 1.0
 """Inverse strength of the regularisation of the model of cuts."""
 
 CUT_EARLY = 0.8
 """How much is added for a cut: a statement cut in two is read better than two statements left in one."""
+
+ENCODERS: dict[str, Callable[[], Encoder | None]] = {
+    "fast": lambda: None, "standard": load_encoder, "best": load_second_encoder,
+}  # fmt: skip
+"""What each quality reads meaning with."""
 
 CUE_EXAMPLE = 0.5
 """Weight of a cue as an example to learn from, that of a statement being 1."""
@@ -74,19 +88,20 @@ def load_cut_weights(lang: str) -> tuple[NDArray[np.float64], float]:
 
 
 @lru_cache
-def load_classifier(quality: str) -> CommentClassifier:
+def load_classifier(quality: str) -> CommentClassifier | Rereader:
     """Return the bundled classifier of a quality.
 
     Raises
     ------
     NPSError
-        If the sentence encoder that `standard` needs is not there.
+        If a sentence encoder that the quality needs is not there.
     """
     from npsanalysis.comments.classifier import CommentClassifier
 
     arrays = load_arrays()
-    own = {name: arrays[f"{quality}_{name}"] for name in ("options", "coef", "intercept", "centre")}
-    return CommentClassifier.from_arrays(arrays | own, encoder=_encoder(quality))
+    own = {name: arrays[f"{quality}_{name}"] for name in OWN}
+    classifier = CommentClassifier.from_arrays(arrays | own, encoder=ENCODERS[quality]())
+    return Rereader(load_classifier("standard"), classifier) if quality == "best" else classifier
 
 
 def fingerprint() -> str:
@@ -102,8 +117,6 @@ def fingerprint() -> str:
 
 def fit_arrays() -> dict[str, NDArray[Any]]:
     """Fit the model of cuts and the classifiers on the bundled corpus."""
-    from npsanalysis.comments.classifier import CommentClassifier
-
     arrays: dict[str, NDArray[Any]] = {"fingerprint": np.array(fingerprint())}
     corpora = {lang: read_corpus(lang) for lang in KNOWN}
     for lang, corpus in corpora.items():
@@ -113,21 +126,26 @@ def fit_arrays() -> dict[str, NDArray[Any]]:
         arrays[f"cut_{lang}_weights"] = weights[rows].astype(np.float16)
         arrays[f"cut_{lang}_bias"] = np.array(bias + CUT_EARLY)
     statements = pd.concat(corpora.values(), ignore_index=True)
+    arrays["score_odds"] = count_odds(statements).astype(np.float32)
     agreed = statements[statements["label"] == statements["blind"]]
     learnt = pd.concat([agreed, *map(cue_examples, KNOWN)], ignore_index=True)
     weight = np.where(learnt["writer"].isna(), CUE_EXAMPLE, 1.0)
-    for quality, strength in STRENGTHS.items():
-        classifier = CommentClassifier(C=strength, encoder=_encoder(quality)).fit(learnt, learnt["label"], weight)
-        fitted = classifier.to_arrays()
-        own = {name: fitted.pop(name) for name in ("options", "coef", "intercept", "centre")}
+    for quality in STRENGTHS:
+        fitted = unfitted_classifier(quality).fit(learnt, learnt["label"], weight).to_arrays()
+        own = {name: fitted.pop(name) for name in OWN}
         own["coef"] = own["coef"].astype(np.float16)
         arrays |= fitted | {f"{quality}_{name}": array for name, array in own.items()}
     return arrays
 
 
-def _encoder(quality: str) -> Encoder | None:
-    """Return the encoder a quality reads with, if any."""
-    return load_encoder() if quality == "standard" else None
+def unfitted_classifier(quality: str) -> CommentClassifier:
+    """Return the classifier of a quality before it is fitted; `best` alone, without what is unsure in `standard`."""
+    from npsanalysis.comments.classifier import CommentClassifier
+
+    if quality != "best":
+        return CommentClassifier(C=STRENGTHS[quality], encoder=ENCODERS[quality]())
+    length = float(np.linalg.norm(LENGTHS))
+    return CommentClassifier(C=STRENGTHS[quality], encoder=remembering_encoder(), encoder_weight=length)
 
 
 def cue_examples(lang: str) -> pd.DataFrame:
@@ -152,9 +170,9 @@ def fit_cuts(corpus: pd.DataFrame, lang: str) -> tuple[NDArray[np.float64], floa
     tokens = read_tokens(texts, lang)
     at, features = gap_features(texts, tokens, lang)
     cut = [place in begun for place in zip(tokens.row[at].tolist(), tokens.start[at].tolist(), strict=True)]
-    n, columns = features.shape
+    columns, n = features.shape
     table = sparse.csr_matrix(
-        (np.ones(n * columns), features.ravel(), np.arange(0, n * columns + 1, columns)), (n, BUCKETS)
+        (np.ones(n * columns), features.T.ravel(), np.arange(0, n * columns + 1, columns)), (n, BUCKETS)
     )
     model = LogisticRegression(C=CUT_STRENGTH, max_iter=300).fit(table, cut)
     return model.coef_[0], float(model.intercept_[0])

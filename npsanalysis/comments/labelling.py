@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import pandas as pd
 
-from npsanalysis.comments.default import STRENGTHS, load_classifier
+from npsanalysis.comments.default import STRENGTHS, load_arrays, load_classifier
+from npsanalysis.comments.prior import weigh_by_odds
 from npsanalysis.comments.tokens import plain
 from npsanalysis.errors import NPSError, UnknownColumnError, UnknownNameError
 from npsanalysis.language import KNOWN, detect_language, is_no_content
@@ -27,6 +28,9 @@ LABELS = ("pro", "con", "suggestion", "none")
 ASKED = {"pro": (3.0, 0.4, 0.8, 1.0), "con": (0.25, 2.0, 1.5, 1.0)}
 """How the question moves the odds of each label: one that asks for praise, and one that asks what to improve."""
 
+CONTEXT = ("response_id", "question", "statement", "score")
+"""Columns that say what stands around a statement."""
+
 
 class Classifier(Protocol):
     """What can label statements: a fitted `CommentClassifier`, or anything shaped like it."""
@@ -38,7 +42,11 @@ class Classifier(Protocol):
 
 
 def classify_statements(
-    statements: pd.DataFrame, *, quality: str = "standard", classifier: Classifier | None = None
+    statements: pd.DataFrame,
+    *,
+    quality: str = "standard",
+    classifier: Classifier | None = None,
+    use_score: bool = False,
 ) -> pd.DataFrame:
     """Label each statement as pro, con, suggestion or none.
 
@@ -49,9 +57,17 @@ def classify_statements(
         under "What should we improve?" is a con.
     quality
         `standard` reads words, letters, cues and meaning (by a sentence encoder); `fast` leaves the last out, is six
-        times as quick and errs more on what is unlike the bundled corpus.
+        times as quick and errs more on what is unlike the bundled corpus; `best` has what `standard` is unsure about
+        read again by a bigger encoder, an extra to install (`npsanalysis[best]`), and takes ten times as long.
     classifier
         A fitted classifier used instead of the bundled one.
+    use_score
+        Whether the respondent's score in `score` and the other statements of the same comment count as well: a doubtful
+        statement under a 2 is then rather a con. Off by default: labels read with the score agree with the score, so
+        that a study of how scores and words go together would find what was put in. It helps where people explain
+        their score and harms where they are asked what to improve, for there they complain whatever the score: a
+        question whose wording asks for one side leaves the score out, but the wording must be known. Without a score
+        a statement keeps its own probabilities.
 
     Returns
     -------
@@ -61,7 +77,7 @@ def classify_statements(
     Raises
     ------
     UnknownColumnError
-        If `text` or `lang` is not there.
+        If `text` or `lang` is not there, or with `use_score` one of `response_id, question, statement, score`.
     UnknownNameError
         If there is no such quality.
     NPSError
@@ -74,13 +90,17 @@ def classify_statements(
     >>> classify_statements(split_comments(frame))["label"].tolist()
     ['pro', 'con', 'suggestion']
     """
-    for column in ("text", "lang"):
+    for column in ("text", "lang", *(CONTEXT if use_score else ())):
         if column not in statements:
             raise UnknownColumnError.of(column, statements.columns)
     chances = _chances(statements["text"], statements["lang"], quality, classifier)
     if "question" in statements:
-        chances *= _leanings(statements["question"])
+        leanings = _leanings(statements["question"])
+        chances *= leanings
         chances /= chances.sum(axis=1, keepdims=True)
+        if use_score:
+            explained = statements["score"].where((leanings == 1).all(axis=1))
+            chances = weigh_by_odds(chances, statements.assign(score=explained), load_arrays()["score_odds"])
     return statements.assign(
         label=_named(chances, statements.index),
         probability=np.where(np.isnan(chances[:, 0]), np.nan, chances.max(axis=1)),
@@ -104,7 +124,8 @@ def classify_texts(
         Their language, `fr` or `en`; told from each text when not given.
     quality
         `standard` reads words, letters, cues and meaning (by a sentence encoder); `fast` leaves the last out, is six
-        times as quick and errs more on what is unlike the bundled corpus.
+        times as quick and errs more on what is unlike the bundled corpus; `best` has what `standard` is unsure about
+        read again by a bigger encoder, an extra to install (`npsanalysis[best]`), and takes ten times as long.
     classifier
         A fitted classifier used instead of the bundled one.
 

@@ -25,13 +25,16 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 RUN = re.compile(r"\S{1,100}")
-"""What is handed to the tokenizer alone where its time, which grows with the square of a run, would get out of hand."""
+"""What the tokenizer is given to read: its time grows with the square of a run, which must not get out of hand."""
 
 LONGEST_RUN = 100
 """Characters of the longest run without spaces that is handed over whole."""
 
 LONGEST_WHOLE = 100_000
-"""Characters of a text that is handed to the tokenizer at once."""
+"""Characters of a text that is handed to a pipeline at once."""
+
+AT_ONCE = 1000
+"""Runs that are handed to the tokenizer joined by line ends: it never looks past a space, and remembers less well."""
 
 NEGATIONS = frozenset({"n't", "nt", "n’t"})
 """Tokens that spaCy's English tokenizer cuts off "don't" and "dont"."""
@@ -98,36 +101,58 @@ def read_tokens(texts: Sequence[str], lang: str, nlp: Pipelines | None = None) -
     """
     read, strings, knows_sentences = _reader(lang, nlp)
     attributes = ["ORTH", "IDX", "LENGTH", "SENT_START"] if knows_sentences else ["ORTH", "IDX", "LENGTH"]
-    parts, rows, offsets = [], [], []
+    rows, offsets, numbers = [], [], []
+    different: dict[str, int] = {}
     for row, text in enumerate(texts):
-        for offset, piece in _pieces(text):
-            parts.append(read(piece).to_array(attributes))
+        for offset, piece in _pieces(text, whole=nlp is not None):
             rows.append(row)
             offsets.append(offset)
-    table = np.concatenate(parts) if parts else np.empty((0, len(attributes)), dtype=np.uint64)
-    lengths = [len(part) for part in parts]
+            numbers.append(different.setdefault(piece, len(different)))
+    table, place = _read_pieces(list(different), read, attributes, AT_ONCE if nlp is None else 1)
     hashes, word = np.unique(table[:, 0], return_inverse=True)
-    numbers = {"": 0}  # number 0 is the empty form of spaces
+    known = {"": 0}  # number 0 is the empty form of spaces
     forms = ("" if strings[key].isspace() else plain(strings[key]) for key in hashes.tolist())
-    word = np.array([numbers.setdefault(form, len(numbers)) for form in forms], dtype=np.int64)[word]
-    kept = word > 0
-    start = (table[:, 1].astype(np.int64) + np.repeat(offsets, lengths).astype(np.int64))[kept]
+    word = np.array([known.setdefault(form, len(known)) for form in forms], dtype=np.int64)[word]
+    table, place, word = table[word > 0], place[word > 0], word[word > 0]
+    bounds = np.searchsorted(place, np.arange(len(different) + 1))
+    number = np.array(numbers, dtype=np.int64)
+    counts = np.diff(bounds)[number]
+    of = np.repeat(bounds[number] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    start = np.repeat(np.array(offsets, dtype=np.int64), counts) + table[of, 1].astype(np.int64)
     return Tokens(
-        row=np.repeat(rows, lengths).astype(np.int64)[kept],
+        row=np.repeat(np.array(rows, dtype=np.int64), counts),
         start=start,
-        end=start + table[:, 2].astype(np.int64)[kept],
-        word=word[kept] - 1,
-        words=tuple(numbers)[1:],
-        sentence=(table[:, 3] == 1)[kept] if knows_sentences else np.zeros(len(start), dtype=bool),
+        end=start + table[of, 2].astype(np.int64),
+        word=word[of] - 1,
+        words=tuple(known)[1:],
+        sentence=table[of, 3] == 1 if knows_sentences else np.zeros(len(of), dtype=bool),
     )
 
 
-def _pieces(text: str) -> list[tuple[int, str]]:
-    """Cut a text into pieces the tokenizer reads in bounded time: nearly always one."""
-    if len(text) <= LONGEST_WHOLE and max(map(len, text.split()), default=0) <= LONGEST_RUN:
+def _pieces(text: str, *, whole: bool) -> list[tuple[int, str]]:
+    """Cut a text into what is read alone: runs without spaces, or where it must stay whole nearly always itself."""
+    if whole and len(text) <= LONGEST_WHOLE and max(map(len, text.split()), default=0) <= LONGEST_RUN:
         return [(0, text)]
-    runs = [(run.start(), run.group()) for run in RUN.finditer(text)]
-    return runs or [(0, text)]
+    return [(run.start(), run.group()) for run in RUN.finditer(text)]
+
+
+def _read_pieces(
+    pieces: list[str],
+    read: Any,  # noqa: ANN401 -- spaCy's tokenizer or pipeline
+    attributes: list[str],
+    at_once: int,
+) -> tuple[NDArray[np.uint64], Ints]:
+    """Return the attributes of the tokens of pieces, places counted within each, and the piece of each token."""
+    tables, places = [np.empty((0, len(attributes)), dtype=np.uint64)], [np.zeros(0, dtype=np.int64)]
+    for first in range(0, len(pieces), at_once):
+        joined = pieces[first : first + at_once]
+        table = read("\n".join(joined)).to_array(attributes)
+        begins = np.cumsum([0, *(len(piece) + 1 for piece in joined[:-1])])
+        place = np.searchsorted(begins, table[:, 1].astype(np.int64), side="right") - 1
+        table[:, 1] -= begins[place].astype(np.uint64)
+        tables.append(table)
+        places.append(first + place)
+    return np.concatenate(tables), np.concatenate(places)
 
 
 @lru_cache(maxsize=200_000)
