@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from npsanalysis.beside import written_beside
 from npsanalysis.errors import NPSError
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class Form(NamedTuple):
 def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
     """Write a frame as CSV for any spreadsheet program: UTF-8 with its mark, texts that look like formulas quoted.
 
+    The file appears only when it is whole: it is written beside and renamed.
+
     Parameters
     ----------
     frame
@@ -88,13 +91,15 @@ def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
     NPSError
         If the file cannot be written.
     """
+    path = Path(path)
     safe = frame.map(neutralize)
     safe.columns = pd.Index([neutralize(str(column)) for column in frame.columns])
     try:
-        safe.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+        with written_beside(path.parent) as workshop:
+            safe.to_csv(workshop / path.name, index=False, encoding="utf-8-sig", lineterminator="\r\n")
     except OSError as error:
         raise NPSError(f"{path} could not be written: {error.strerror}.") from error
-    return Path(path)
+    return path
 
 
 def write_xlsx(
@@ -105,6 +110,8 @@ def write_xlsx(
     forms: Mapping[str, Form] | None = None,
 ) -> Path:
     """Write frames as the sheets of a workbook, with a header row that stays in sight.
+
+    The workbook appears only when it is whole: it is written beside and renamed.
 
     Parameters
     ----------
@@ -141,15 +148,16 @@ def write_xlsx(
         "remove_timezone": True,
         "default_date_format": "yyyy-mm-dd",
     }
+    path = Path(path)
     try:
-        with xlsxwriter.Workbook(str(path), options) as book:
+        with written_beside(path.parent) as workshop, xlsxwriter.Workbook(str(workshop / path.name), options) as book:
             for (title, frame), name in zip(sheets.items(), names, strict=True):
                 _write_sheet(book, name, frame, (formats or {}).get(title))
                 if forms and title in forms:
                     _make_form(book, book.get_worksheet_by_name(name), frame, forms[title])
     except (OSError, XlsxFileError) as error:
         raise NPSError(f"{path} could not be written: {error}.") from error
-    return Path(path)
+    return path
 
 
 def neutralize(value: Any) -> Any:  # noqa: ANN401 -- any cell

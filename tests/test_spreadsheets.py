@@ -78,3 +78,20 @@ def test_what_cannot_be_written(tmp_path: Path) -> None:
 def test_names() -> None:
     assert sheet_name("a" * 40) == "a" * 31
     assert neutralize(5) == 5
+
+
+def test_an_older_file_stays_until_the_new_one_is_whole(tmp_path: Path) -> None:
+    class Unwritable:
+        def __str__(self) -> str:
+            raise KeyboardInterrupt
+
+    for path, write in (
+        (tmp_path / "out.xlsx", lambda frame, path: write_xlsx({"a": frame}, path)),
+        (tmp_path / "out.csv", write_csv),
+    ):
+        path.write_text("older")
+        with pytest.raises(KeyboardInterrupt):
+            write(pd.DataFrame({"a": [Unwritable()]}), path)
+        assert path.read_text() == "older"
+        write(pd.DataFrame({"a": [1]}), path)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["out.csv", "out.xlsx"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -167,7 +168,8 @@ def drivers(study: Study, digits: int) -> list[Part]:
     notes = driver_notes(study.drivers, lang=lang)
     clear = study.drivers.loc[study.drivers["clear"], "driver"].astype(str).tolist()
     if clear:
-        title = say("What goes with the score most: {drivers}", lang, drivers=joined(clear[:THREE], lang))
+        told = joined(_apart_from_start(clear[:THREE]), lang)
+        title = say("What goes with the score most: {drivers}", lang, drivers=told)
     else:
         title = say("No rating clearly goes with the score", lang)
     return [
@@ -181,6 +183,12 @@ def drivers(study: Study, digits: int) -> list[Part]:
             chart="drivers" if study.drivers["importance"].notna().any() else "",
         )
     ]
+
+
+def _apart_from_start(names: list[str]) -> list[str]:
+    """Return names without the words that all of them begin with, up to a sign between ("Satisfaction: room")."""
+    starts = {"".join(re.findall(r"^.*[:–—-]\s+", name)) for name in names}
+    return [name.removeprefix(*starts) for name in names] if len(starts) == 1 < len(names) else names
 
 
 def about_clusters(study: Study) -> list[str]:
