@@ -25,6 +25,7 @@ BANK = Path(__file__).parent.parent / "data" / "samples" / "bank_qualtrics_en.cs
         ),
         # What stands in the responses already is no name for another column.
         (["Q2"], ["score"], ["score (Q2)"]),
+        (["ease_of_use"], ["ease_of_use"], ["ease of use"]),
         (["?"], ["?"], ["?"]),
     ],
 )

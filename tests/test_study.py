@@ -518,3 +518,19 @@ def test_the_title_of_drivers_leaves_out_what_all_begin_with() -> None:
     (part,) = parts_of(build_study(read_export(frame)), ["drivers"], 0)
     assert "room" in part.title
     assert "Satisfaction" not in part.title
+
+
+def test_a_score_nobody_gave_has_its_place_on_the_slide(tmp_path: Path) -> None:
+    study = build_study(read_export(pd.DataFrame({"How likely are you to recommend us?": [9, 3, 8] * 20})))
+    write_documents(study, tmp_path, sections=["distribution"])
+    (chart,) = charts_of(Presentation(str(tmp_path / "study.pptx")))
+    assert list(chart.plots[0].categories) == [str(score) for score in range(11)]
+
+
+def test_quotes_end_where_the_thought_ends() -> None:
+    comments = ["The staff are lovely, but the queue is endless."] * 20
+    frame = pd.DataFrame({"How likely are you to recommend us?": [9, 3] * 10, "Why this score?": comments})
+    study = build_study(read_export(frame, comment="Why this score?"))
+    (slide,) = (part for part in parts_of(study, ["comments"], 0) if part.columns)
+    praise = dict(slide.columns)["What pleases"]
+    assert praise == ["“The staff are lovely”"]

@@ -68,6 +68,8 @@ class Chart(NamedTuple):
 
 
 def _distribution(counts: pd.DataFrame, lang: str) -> Native:
+    whole = sorted({*counts["score"], *range(11)})  # a score nobody gave has its place
+    counts = counts.set_index("score")[["share"]].reindex(whole, fill_value=0.0).reset_index()
     return Native(
         kind="columns",
         name=say("share of the answers", lang),

@@ -11,7 +11,7 @@ from npsanalysis.drivers.notes import driver_notes
 from npsanalysis.score import as_row
 from npsanalysis.study.parts import Part
 from npsanalysis.study.voices import weighty
-from npsanalysis.study.waves import SURE, THREE, base_of, change_in_words, change_row, largest
+from npsanalysis.study.waves import SURE, THREE, base_of, capitalised, change_in_words, change_row, largest
 from npsanalysis.tables import format_estimates
 from npsanalysis.wording import METHOD_NAMES, day, interval, joined, mark, number, percent, points, say
 
@@ -230,6 +230,6 @@ def _who_differs(contrasts: pd.DataFrame, column: str, lang: str, digits: int) -
     """Name the groups that differ from the others beyond chance, the most distant first."""
     sure = contrasts[contrasts["p_adjusted"] < SURE]
     if sure.empty:
-        return say("{column}: no group clearly differs from the others", lang, column=column)
-    told = largest(sure, column, lang, digits)
-    return say("{column}: {groups} points against the others", lang, column=column, groups=joined(told, lang))
+        return say("{column}: no group clearly differs from the others", lang, column=capitalised(column))
+    told = joined(largest(sure, column, lang, digits), lang)
+    return say("{column}: {groups} points against the others", lang, column=capitalised(column), groups=told)

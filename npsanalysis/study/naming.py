@@ -73,5 +73,6 @@ def short_names(codes: Sequence[str], wordings: Sequence[str], taken: set[str]) 
 
 
 def _short(wording: str) -> str:
-    """Cut a wording after the last word that fits, its question mark aside: it is followed by other signs."""
-    return shorten(wording, LONGEST_NAME, placeholder="…").rstrip(" \u00a0\u202f?:.") or wording
+    """Cut a wording after the last word that fits, its question mark aside: other signs follow it."""
+    spaced = wording.replace("_", " ")
+    return shorten(spaced, LONGEST_NAME, placeholder="…").rstrip(" \u00a0\u202f?:.") or wording

@@ -262,12 +262,13 @@ def _write_texts(slide: Any, box: Box, texts: Sequence[str], size: int, *, bold:
 def _write_columns(slide: Any, box: Box, columns: Sequence[tuple[str, Sequence[str]]]) -> None:  # noqa: ANN401 -- python-pptx is untyped
     """Write lists side by side."""
     width = box.width // len(columns)
-    letters = min(_fitting_all(items, width - LINE // 2, box.height - 2 * LINE) for _, items in columns)
+    room = width - LINE // 2
+    letters = min(_fitting_all(items, room, box.height - 2 * LINE) for _, items in columns)
+    size = min(int(_fitting(heading, room, LINE * 5 // 4, HEADING_SIZES).pt) for heading, _ in columns)
     for place, (heading, items) in enumerate(columns):
         left = box.left + place * width
-        size = _fitting(heading, width - LINE // 2, LINE * 5 // 4, HEADING_SIZES).pt
-        _write_texts(slide, Box(left, box.top, width - LINE // 2, LINE), [heading], int(size), bold=True)
-        below = Box(left, box.top + LINE + LINE // 3, width - LINE // 2, box.height - LINE)
+        _write_texts(slide, Box(left, box.top, room, LINE), [heading], size, bold=True)
+        below = Box(left, box.top + LINE + LINE // 3, room, box.height - LINE)
         _write_texts(slide, below, items or ["–"], letters)
 
 

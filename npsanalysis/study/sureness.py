@@ -50,8 +50,8 @@ def sureness(study: Study) -> list[Part]:
             sentences=[
                 *(_in_words(row, lang) for _, row in praise.iterrows()),
                 say(
-                    "Measured on {n} invented comments a language, which the program did not learn from: those of your "
-                    "survey may be easier or harder.",
+                    "Measured on {n} invented comments in each language, which the program did not learn from: those "
+                    "of your survey may be easier or harder.",
                     lang,
                     n=int(measured["comments"].iloc[0]),
                 ),
@@ -96,8 +96,8 @@ def _table(measured: pd.DataFrame, lang: str) -> pd.DataFrame:
         rows.append((name, _cell(row, "precision", lang), _cell(row, "recall", lang)))
     heads = [
         say("statement", lang),
-        say("of 100 labelled so, right", lang),
-        say("of 100 to be found, found", lang),
+        say("of 100 labelled so, right (95% interval)", lang),
+        say("of 100 to be found, found (95% interval)", lang),
     ]
     return pd.DataFrame(rows, columns=heads).set_index(heads[0])
 
