@@ -157,6 +157,8 @@ def say_columns(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
         said = name_themes(said, lang)
     if "label" in said:
         said["label"] = [say(LABEL_WORDS[label], lang) if label in LABEL_WORDS else "" for label in said["label"]]
+    for name in said.select_dtypes("bool"):
+        said[name] = [say("yes", lang) if value else say("no", lang) for value in said[name]]
     return said.rename(columns={name: say(COLUMN_NAMES[name], lang) for name in said.columns if name in COLUMN_NAMES})
 
 
