@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from npsanalysis.study.parts import Part
 
 LONGEST_TITLE = 120
+LONGEST_CELL = 200
 MOST_SENTENCES = 5
 MOST_ROWS = 20
 """What a slide holds."""
@@ -281,10 +282,12 @@ def _write_table(slide: Any, box: Box, table: Any) -> None:  # noqa: ANN401 -- p
     height = min(box.height, LINE * (len(rows) + 1) * 4 // 5)
     cells = slide.shapes.add_table(len(rows) + 1, len(rows.columns), box.left, box.top, box.width, height).table
     size = 10 if len(rows) > MANY_ROWS else 14
+    if len(rows.columns) == 2:  # a name and what is said of it
+        cells.columns[0].width, cells.columns[1].width = box.width * 3 // 10, box.width * 7 // 10
     for row, values in enumerate([list(rows.columns), *rows.to_numpy().tolist()]):
         for place, value in enumerate(values):
             cell = cells.cell(row, place)
-            cell.text = _legible(shorten(str(value), LONGEST_TITLE, placeholder="…"))
+            cell.text = _legible(shorten(str(value), LONGEST_CELL, placeholder="…"))
             cell.margin_top = cell.margin_bottom = Pt(1)
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             cell.text_frame.paragraphs[0].font.size = Pt(size)
