@@ -304,7 +304,13 @@ def _heads(cells: pd.DataFrame, lang: str) -> pd.Series[Any]:
     named = [
         say("Total", lang)
         if variable is None or pd.isna(variable)
-        else f"{variable}: {say('(no answer)', lang) if pd.isna(group) else group} ({letter})"
+        else say(
+            "{variable}: {group} ({letter})",
+            lang,
+            variable=variable,
+            group=say("(no answer)", lang) if pd.isna(group) else str(group),
+            letter=letter,
+        )
         for variable, group, letter in zip(cells["variable"], cells["group"], cells["letter"], strict=True)
     ]
     return pd.Series(named, index=cells.index)
