@@ -2,8 +2,8 @@
 
     python measurements/comments.py [--eval FOLDER] [--cross]
 
-Prints, with 95 % bootstrap intervals over comments: F1 of each label by comment (is the label present?), the share of
-characters under the right label, F1 of the boundaries; on the gold set, which nothing is fitted on, and on real
+Prints, with 95 % intervals, the measures of `score_statements`: F1 of each label by comment (is the label present?), F1
+of the cuts, the share of characters under the right label; on the gold set, which nothing is fitted on, and on real
 comments of `--eval` (files `nps_comments_<lang>_*.jsonl`: `text` and `reader_a`, a list of [start, end, label]).
 Labelled texts of that folder (other `*.tsv`: `text, lang, label`) are read whole: macro-F1 of pro against con, F1 of
 suggestions; beside them what is usual, a lexicon (`vaderSentiment`, `vaderSentiment-fr`, where installed) and a few
@@ -25,14 +25,15 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import f1_score
 
-from npsanalysis import classify_statements, classify_texts, split_comments
+from npsanalysis import classify_statements, classify_texts, score_statements, split_comments
+from npsanalysis.comments.accuracy import read_gold
 from npsanalysis.comments.cues import get_lexicon
 from npsanalysis.comments.default import STRENGTHS, unfitted_classifier
 from npsanalysis.comments.features import describe
 from npsanalysis.comments.labelling import LABELS
 from npsanalysis.comments.rereading import Rereader
 from npsanalysis.comments.rules import label_by_cues
-from npsanalysis.comments.training import read_corpus
+from npsanalysis.comments.training import MEASURING, read_corpus
 
 RESAMPLES = 1000
 
@@ -62,73 +63,31 @@ class Rules:
         return chances
 
 
-def read_gold(lang: str) -> pd.DataFrame:
-    """Return the gold set, one row a statement."""
-    return read_corpus(lang, writers=("gold",))[["comment_id", "comment", "score", "start", "end", "label"]]
-
-
 def read_real(folder: Path, lang: str) -> pd.DataFrame:
-    """Return real comments cut and labelled by a reader, one row a statement."""
+    """Return real comments cut and labelled by a reader, one row a statement, as `read_gold` does."""
     rows = [
-        (each["id"], each["text"], each["score"], start, end, label)
+        (each["id"], each["text"], each["score"], start, end, each["text"][start:end], label)
         for path in sorted(folder.glob(f"nps_comments_{lang}_*.jsonl"))
         for each in map(json.loads, path.read_text(encoding="utf-8").splitlines())
         for start, end, label in each["reader_a"]
     ]
-    return pd.DataFrame(rows, columns=["comment_id", "comment", "score", "start", "end", "label"])
-
-
-def tally(true: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """Return what each comment adds to every measure."""
-    found_by = dict(list(found.groupby("response_id")))
-    rows = []
-    for name, group in true.groupby("comment_id", sort=False):
-        text, mine = group["comment"].iloc[0], found_by[name]
-        row: dict[str, float] = {}
-        for label in LABELS[:3]:
-            here, there = (group["label"] == label).any(), (mine["label"] == label).any()
-            row |= {f"{label} both": here and there, f"{label} sum": int(here) + int(there)}
-        layers = []
-        for frame in (group, mine):
-            layer = np.empty(len(text), dtype=object)
-            for start, end, label in zip(frame["start"], frame["end"], frame["label"], strict=True):
-                layer[start:end] = label
-            layers.append(layer)
-        solid = np.array([not letter.isspace() for letter in text])
-        row |= {"characters right": (layers[0] == layers[1])[solid].sum(), "characters": solid.sum()}
-        begun, cut = set(group["start"]) - {group["start"].min()}, set(mine["start"]) - {mine["start"].min()}
-        row |= {"cut both": len(begun & cut), "cut sum": len(begun) + len(cut)}
-        rows.append(row)
-    return pd.DataFrame(rows).astype(float)
-
-
-def measures(sums: pd.Series) -> pd.Series:
-    """Return the measures from sums over comments."""
-    values = {label: 2 * sums[f"{label} both"] / max(sums[f"{label} sum"], 1) for label in LABELS[:3]}
-    values["characters"] = sums["characters right"] / sums["characters"]
-    values["boundaries"] = 2 * sums["cut both"] / max(sums["cut sum"], 1)
-    return pd.Series(values)
+    return pd.DataFrame(rows, columns=["response_id", "comment", "score", "start", "end", "text", "label"])
 
 
 def show_quality(
     title: str,
-    true: pd.DataFrame,
+    coded: pd.DataFrame,
     quality: str = "standard",
     classifier: Any = None,  # noqa: ANN401 -- any classifier
     *,
     use_score: bool = False,
 ) -> None:
     """Print every measure with its interval."""
-    comments = true.drop_duplicates("comment_id")
-    frame = comments[["comment_id", "comment", "score"]].rename(columns={"comment_id": "response_id"})
+    comments = coded.drop_duplicates("response_id")[["response_id", "comment", "score"]]
     judged = {"quality": quality, "classifier": classifier, "use_score": use_score}
-    table = tally(true, classify_statements(split_comments(frame), **judged))
-    sums = table.to_numpy()
-    rng = np.random.default_rng(0)
-    resampled = [sums[rng.integers(len(sums), size=len(sums))].sum(axis=0) for _ in range(RESAMPLES)]
-    draws = pd.DataFrame([measures(pd.Series(each, index=table.columns)) for each in resampled])
-    low, high = draws.quantile(0.025), draws.quantile(0.975)
-    told = [f"{name} {value:.3f} [{low[name]:.2f} {high[name]:.2f}]" for name, value in measures(table.sum()).items()]
+    found = classify_statements(split_comments(comments), **judged)
+    measured = score_statements(coded, found).set_index("measure")[["f1", "f1_low", "f1_high"]] / 100
+    told = [f"{name} {value:.3f} [{low:.2f} {high:.2f}]" for name, value, low, high in measured.itertuples()]
     print(f"{title:19}", "  ".join(told))
 
 
@@ -203,8 +162,8 @@ def show_speed() -> None:
         start = time.process_time()
         split_comments(frame)
         print(f"{lang} split {len(frame) / (time.process_time() - start):,.0f} comments/s", end="")
-        unseen = split_comments(read_gold(lang).drop_duplicates("comment_id"))
-        for quality, repeats in {"fast": 30, "standard": 8, "best": 1}.items():
+        unseen = split_comments(read_gold(lang).drop_duplicates("response_id"))
+        for quality, repeats in {"fast": 15, "standard": 4, "best": 1}.items():
             statements = pd.concat([unseen] * repeats, ignore_index=True)
             classify_statements(statements.head(10), quality=quality)
             start = time.process_time()
@@ -220,7 +179,9 @@ def main() -> None:
     parser.add_argument("--cross", action="store_true", help="also leave out writers and sectors in turn")
     options = parser.parse_args()
     for lang in ("fr", "en"):
-        sets = {"gold": read_gold(lang)} | ({"real": read_real(options.eval, lang)} if options.eval else {})
+        sets = {hand: read_gold(lang, (hand,)) for hand in MEASURING} | (
+            {"real": read_real(options.eval, lang)} if options.eval else {}
+        )
         for name, true in sets.items():
             show_quality(f"{lang} {name} rules", true, classifier=Rules())
             for quality in STRENGTHS:

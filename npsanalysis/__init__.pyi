@@ -24,6 +24,8 @@ from .benchmarks.sources import load_benchmarks as load_benchmarks
 from .changes import decompose_change as decompose_change
 from .coding import read_coding_sheet as read_coding_sheet
 from .coding import to_coding_sheet as to_coding_sheet
+from .comments.accuracy import load_accuracy as load_accuracy
+from .comments.accuracy import score_statements as score_statements
 from .comments.audit import audit_sample as audit_sample
 from .comments.audit import correct_shares as correct_shares
 from .comments.audit import count_confusions as count_confusions

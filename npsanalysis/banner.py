@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from npsanalysis.counts import as_keys, count_scores, weight_column
 from npsanalysis.differences import adjusted_wald, student
@@ -227,13 +228,21 @@ def _question_cells(responses: pd.DataFrame, question: str, keys: list[str], wei
     """Return the cells of a question: the share of each of its answers among those who gave one."""
     answered = responses[responses[question].notna()]
     weights = answered[weight] if weight else pd.Series(1.0, index=answered.index)
-    data = answered[keys].assign(answer=answered[question].astype(str), weight=weights, squared=weights**2, n=1)
+    given_as = answered[question]
+    if is_numeric_dtype(given_as) and not is_bool_dtype(given_as):
+        # Numbers keep their order, 10 after 9, and whole ones have no decimals.
+        named = given_as.map("{:g}".format).astype(str)
+        ordered = named[given_as.sort_values(kind="stable").index].drop_duplicates()
+    else:
+        named = given_as.astype(str)
+        ordered = named.drop_duplicates().sort_values()
+    data = answered[keys].assign(answer=named, weight=weights, squared=weights**2, n=1)
     sums = ["n", "weight", "squared"]
     if keys:
         bases = data.groupby(keys, dropna=False, observed=True)[sums].sum().reset_index()
     else:
         bases = data[sums].sum().to_frame().T.astype({"n": np.int64})
-    answers = pd.DataFrame({"answer": sorted(data["answer"].unique())})
+    answers = pd.DataFrame({"answer": ordered.tolist()})
     given = data.groupby([*keys, "answer"], dropna=False, observed=True)["weight"].sum().rename("given").reset_index()
     cells = bases.merge(answers, how="cross").merge(given, how="left", on=[*keys, "answer"]).fillna({"given": 0.0})
     n_effective = cells["weight"] ** 2 / cells["squared"]
@@ -295,7 +304,13 @@ def _heads(cells: pd.DataFrame, lang: str) -> pd.Series[Any]:
     named = [
         say("Total", lang)
         if variable is None or pd.isna(variable)
-        else f"{variable}: {say('(no answer)', lang) if pd.isna(group) else group} ({letter})"
+        else say(
+            "{variable}: {group} ({letter})",
+            lang,
+            variable=variable,
+            group=say("(no answer)", lang) if pd.isna(group) else str(group),
+            letter=letter,
+        )
         for variable, group, letter in zip(cells["variable"], cells["group"], cells["letter"], strict=True)
     ]
     return pd.Series(named, index=cells.index)

@@ -101,39 +101,31 @@ def _columns(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _study(options: argparse.Namespace) -> None:
-    """Write a study, with a progress bar on the error stream."""
+    """Write a study."""
     try:
-        for needed in ("nbclient", "pptx", "tqdm"):  # the notebook that writes the study would say it less plainly
+        for needed in ("nbclient", "pptx"):  # the notebook that writes the study would say it less plainly
             import_module(needed)
     except ModuleNotFoundError as error:
         raise NPSError(f"a study needs {error.name}: python -m pip install 'npsanalysis[notebooks]'.") from None
-    from tqdm import tqdm
 
     from npsanalysis.study.survey import ENTRIES
     from npsanalysis.study.writing import write_study
 
-    with tqdm(total=1, unit="cell", disable=None) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        written = write_study(
-            options.export,
-            options.out,
-            lang=options.lang,
-            sections=[name.strip() for name in options.sections.split(",")] if options.sections else None,
-            previous=options.previous,
-            one_pagers=options.one_pagers,
-            suppress_below=options.suppress_below,
-            quoted=not options.no_quotes,
-            survey=options.survey,
-            declared={entry: getattr(options, entry) for entry in ENTRIES},
-            template=options.template,
-            logo=options.logo,
-            progress=progress,
-            **_columns(options),
-        )
+    written = write_study(
+        options.export,
+        options.out,
+        lang=options.lang,
+        sections=[name.strip() for name in options.sections.split(",")] if options.sections else None,
+        previous=options.previous,
+        one_pagers=options.one_pagers,
+        suppress_below=options.suppress_below,
+        quoted=not options.no_quotes,
+        survey=options.survey,
+        declared={entry: getattr(options, entry) for entry in ENTRIES},
+        template=options.template,
+        logo=options.logo,
+        **_columns(options),
+    )
     for path in written:
         print(path)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from npsanalysis.beside import written_beside
 from npsanalysis.errors import NPSError
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ FIXED_COLUMNS = 3
 
 PAGE_WIDTH = 130
 """Characters that a landscape page of a form can hold legibly."""
+
+DATES = "yyyy-mm-dd"
+"""How dates are written."""
+
+A4 = 9
+"""What Excel calls the size of paper."""
 
 MOST_LINES = 12
 """Lines of text that a row of a form shows."""
@@ -70,6 +77,8 @@ class Form(NamedTuple):
 def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
     """Write a frame as CSV for any spreadsheet program: UTF-8 with its mark, texts that look like formulas quoted.
 
+    The file appears only when it is whole: it is written beside and renamed.
+
     Parameters
     ----------
     frame
@@ -88,13 +97,15 @@ def write_csv(frame: pd.DataFrame, path: str | Path) -> Path:
     NPSError
         If the file cannot be written.
     """
+    path = Path(path)
     safe = frame.map(neutralize)
     safe.columns = pd.Index([neutralize(str(column)) for column in frame.columns])
     try:
-        safe.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+        with written_beside(path.parent) as workshop:
+            safe.to_csv(workshop / path.name, index=False, encoding="utf-8-sig", lineterminator="\r\n")
     except OSError as error:
         raise NPSError(f"{path} could not be written: {error.strerror}.") from error
-    return Path(path)
+    return path
 
 
 def write_xlsx(
@@ -105,6 +116,8 @@ def write_xlsx(
     forms: Mapping[str, Form] | None = None,
 ) -> Path:
     """Write frames as the sheets of a workbook, with a header row that stays in sight.
+
+    The workbook appears only when it is whole: it is written beside and renamed.
 
     Parameters
     ----------
@@ -139,17 +152,17 @@ def write_xlsx(
         "strings_to_urls": False,
         "strings_to_numbers": False,
         "remove_timezone": True,
-        "default_date_format": "yyyy-mm-dd",
     }
+    path = Path(path)
     try:
-        with xlsxwriter.Workbook(str(path), options) as book:
+        with written_beside(path.parent) as workshop, xlsxwriter.Workbook(str(workshop / path.name), options) as book:
             for (title, frame), name in zip(sheets.items(), names, strict=True):
                 _write_sheet(book, name, frame, (formats or {}).get(title))
                 if forms and title in forms:
                     _make_form(book, book.get_worksheet_by_name(name), frame, forms[title])
     except (OSError, XlsxFileError) as error:
         raise NPSError(f"{path} could not be written: {error}.") from error
-    return Path(path)
+    return path
 
 
 def neutralize(value: Any) -> Any:  # noqa: ANN401 -- any cell
@@ -175,21 +188,36 @@ def sheet_name(name: str) -> str:
 
 
 def _write_sheet(book: Any, name: str, frame: pd.DataFrame, formats: pd.DataFrame | None) -> None:  # noqa: ANN401 -- untyped
-    """Write one sheet."""
+    """Write one sheet; it prints on pages as wide as it is, long texts over several lines."""
     sheet = book.add_worksheet(name)
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    known: dict[str, Any] = {}
-    for place, column in enumerate(frame.columns):
-        sheet.write_string(0, place, str(column), bold)
+    known: dict[str, Any] = {"": book.add_format({"valign": "top"})}
+    lines = [1] * (len(frame) + 1)
+    for place, column in enumerate(map(str, frame.columns)):
+        sheet.write_string(0, place, column, bold)
         values = frame.iloc[:, place].tolist()
         styles = [""] * len(values) if formats is None else [str(style) for style in formats.iloc[:, place]]
         for row, (value, style) in enumerate(zip(values, styles, strict=True), start=1):
-            if style and style not in known:
+            if not style and hasattr(value, "isoformat"):
+                style = DATES  # noqa: PLW2901 -- dates have one where the caller has none
+            if style not in known:
                 known[style] = book.add_format({"num_format": style, "valign": "top"})
-            _write_cell(sheet, row, place, value, known.get(style))
-        longest = max([len(str(column)), *(len(value) if isinstance(value, str) else 10 for value in values)])
-        sheet.set_column(place, place, min(longest + 1, WIDEST))
+            long = isinstance(value, str) and len(value) > WIDEST
+            _write_cell(sheet, row, place, value, wrapped if long else known[style])
+        # A heading goes over several lines rather than make its column wide.
+        heading = max(map(len, [*column.split(), ""]))
+        longest = max([heading + 1, *(len(value) if isinstance(value, str) else 10 for value in values)])
+        width = min(longest + 1, WIDEST)
+        sheet.set_column(place, place, width)
+        texts = [column, *(value if isinstance(value, str) else "" for value in values)]
+        lines = [max(most, _lines(text, width - 1)) for most, text in zip(lines, texts, strict=True)]
+    _set_heights(sheet, lines)
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
 
 
 def _write_cell(sheet: Any, row: int, place: int, value: Any, style: Any) -> None:  # noqa: ANN401 -- any cell
@@ -223,18 +251,12 @@ def _make_form(book: Any, sheet: Any, frame: pd.DataFrame, form: Form) -> None: 
         lines = [max(most, _lines(text, width)) for most, text in zip(lines, texts, strict=True)]
         sheet.set_column(place, place, width, wrapped)
         _offer(book, sheet, (1, place, last, place), list(form.choices.get(column, ())), form.colours)
-    # Only rows that need several lines: a row of set height does not grow with what is typed into it.
-    for row, most in enumerate(lines):
-        if most > 1:
-            sheet.set_row(row, 15 * min(most, MOST_LINES))
+    _set_heights(sheet, lines)
     sheet.autofilter(0, 0, max(len(frame), 1), len(frame.columns) - 1)
     fixed = min(FIXED_COLUMNS, len(frame.columns) - 1)
     sheet.freeze_panes(1, fixed)
-    sheet.repeat_rows(0)
     if fixed:
         sheet.repeat_columns(0, fixed - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
     sheet.fit_to_pages(max(1, round(sum(widths) / PAGE_WIDTH)), 0)
     if form.hidden:
         sheet.hide()
@@ -274,6 +296,13 @@ def _listed(book: Any, words: list[str]) -> str:  # noqa: ANN401 -- untyped
     return f"='{LISTS}'!${letter}$1:${letter}${len(words)}"
 
 
+def _set_heights(sheet: Any, lines: Sequence[int]) -> None:  # noqa: ANN401 -- untyped
+    """Make rows that need several lines high, only those: a row of set height does not grow with what is typed in."""
+    for row, most in enumerate(lines):
+        if most > 1:
+            sheet.set_row(row, 15 * min(most, MOST_LINES))
+
+
 def _lines(text: str, width: int) -> int:
     """Return how many lines a text takes in a column."""
-    return sum(1 + len(line) // width for line in text.split("\n"))
+    return sum(max(1, -(-len(line) // width)) for line in text.split("\n"))

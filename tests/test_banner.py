@@ -103,3 +103,9 @@ def test_what_is_refused() -> None:
         banner(DATA, [], "sites")
     with pytest.raises(NPSError, match="pandas frame"):
         banner([1], [], "site")  # type: ignore[arg-type]
+
+
+def test_ratings_are_whole_and_in_their_order() -> None:
+    frame = pd.DataFrame({"score": [9, 3, 8] * 20, "rating": [10.0, 9.0, 2.5] * 20, "site": ["a", "b"] * 30})
+    cells = banner(frame, "rating", "site")
+    assert cells.query("question == 'rating'")["answer"].drop_duplicates().tolist() == ["2.5", "9", "10"]

@@ -69,3 +69,13 @@ def test_the_steps_of_a_change_lead_to_the_end(lang: str) -> None:
     end = steps[-1].get_x() + steps[-1].get_width()
     assert end == pytest.approx(bars[-1].get_width())
     assert ax.get_yticklabels()[0].get_text() == ("before" if lang == "en" else "avant")
+
+
+def test_points_are_written_with_their_sign_in_the_language() -> None:
+    frame = pd.DataFrame({"score": [10, 9, 8, 2] * 30, "site": ["a", "a", "b", "b"] * 30})
+    ax = plot_differences(compare_groups(frame, "site"), lang="fr")
+    ax.figure.canvas.draw()
+    ticks = [tick.get_text() for tick in ax.get_xticklabels()]
+    assert "+100" in ticks
+    assert "0" in ticks
+    assert not any("." in tick or "−" in tick for tick in ticks)

@@ -78,3 +78,34 @@ def test_what_cannot_be_written(tmp_path: Path) -> None:
 def test_names() -> None:
     assert sheet_name("a" * 40) == "a" * 31
     assert neutralize(5) == 5
+
+
+def test_an_older_file_stays_until_the_new_one_is_whole(tmp_path: Path) -> None:
+    class Unwritable:
+        def __str__(self) -> str:
+            raise KeyboardInterrupt
+
+    for path, write in (
+        (tmp_path / "out.xlsx", lambda frame, path: write_xlsx({"a": frame}, path)),
+        (tmp_path / "out.csv", write_csv),
+    ):
+        path.write_text("older")
+        with pytest.raises(KeyboardInterrupt):
+            write(pd.DataFrame({"a": [Unwritable()]}), path)
+        assert path.read_text() == "older"
+        write(pd.DataFrame({"a": [1]}), path)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["out.csv", "out.xlsx"]
+
+
+def test_sheets_are_read_and_printed_without_scrolling_sideways(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"difference from the others": [1.5, 2.5], "text": ["a " * 100, "short"]})
+    sheet = openpyxl.load_workbook(write_xlsx({"a": frame}, tmp_path / "out.xlsx"))["a"]
+    assert sheet.column_dimensions["A"].width < len("difference from the others")
+    assert sheet["B2"].alignment.wrap_text
+    # Two hundred letters in lines of 59: four lines of 15 points; the other row grows by itself.
+    assert sheet.row_dimensions[2].height == 60
+    assert sheet.row_dimensions[3].height is None
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToHeight == 0
+    assert sheet.print_title_rows == "$1:$1"

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import nbformat
+import numpy as np
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
@@ -17,6 +18,7 @@ from npsanalysis import (
     SECTIONS,
     Part,
     build_study,
+    load_accuracy,
     nps,
     read_export,
     read_survey,
@@ -78,7 +80,6 @@ def folder(survey: pd.DataFrame, last_wave: pd.DataFrame, tmp_path_factory: pyte
     last_wave.to_csv(folder / "avant.csv", index=False, sep=";")
     (folder / "logo.png").write_bytes(PNG)
     (folder / "study.toml").write_text('title = "Nos <clients>"\nasked = 900\n[previous]\nmode = "web"\n')
-    seen: list[tuple[int, int]] = []
     written = write_study(
         folder / "enquête.csv",
         folder / "out",
@@ -87,12 +88,10 @@ def folder(survey: pd.DataFrame, last_wave: pd.DataFrame, tmp_path_factory: pyte
         one_pagers="Site",
         logo=folder / "logo.png",
         declared={"mode": "téléphone", "asked": None},
-        progress=lambda *at: seen.append(at),
     )
     names = ["labels.csv", "statements.csv", "study.html", "study.ipynb", "study.pptx", "study.xlsx", "themes.csv"]
     assert [path.name for path in written] == names
     assert sorted(path.name for path in (folder / "out").iterdir()) == names  # and nothing half-made
-    assert seen[-1][0] == seen[-1][1]
     return folder / "out"
 
 
@@ -479,3 +478,59 @@ def test_an_interrupted_study_leaves_nothing(study: Study, tmp_path: Path, monke
     with pytest.raises(KeyboardInterrupt):
         write_documents(study, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+# How often the labels are right
+
+
+def test_the_method_says_how_often_labels_are_right(study: Study, page: str) -> None:
+    measured = load_accuracy().query("quality == 'standard' and lang == 'fr'").set_index("measure")
+    (part,) = (part for part in parts_of(study, ["method"], 1) if part.name == "Erreurs de codage")
+    assert part.frame is not None
+    assert part.frame["lang"].unique().tolist() == ["fr"]  # no statement is English
+    praise = measured.loc["pro"]
+    told = f"{praise['precision']:.0f} le sont ({praise['precision_low']:.0f} à {praise['precision_high']:.0f})"
+    assert told in page
+    assert f"<td>{measured.loc['con', 'recall']:.0f} (" in page
+    assert "audit_sample" in page
+
+
+def test_languages_that_are_spoken_are_told_apart(survey: pd.DataFrame) -> None:
+    english = simulate_responses(100, lang="en", seed=3)["comment"]
+    mixed = survey.assign(**{"Pourquoi cette note ?": [*english, *survey["Pourquoi cette note ?"].iloc[100:]]})
+    (part,) = (part for part in parts_of(build_study(read_export(mixed)), ["method"], 1) if part.name == "Label errors")
+    assert part.table is not None
+    assert "Pros (English)" in part.table.index
+    assert "Pros (French)" in part.table.index
+    assert len([sentence for sentence in part.sentences if "of 100 that praise" in sentence]) == 2
+
+
+def test_the_title_of_drivers_leaves_out_what_all_begin_with() -> None:
+    rng = np.random.default_rng(1)
+    room, desk = rng.integers(1, 6, 300), rng.integers(1, 6, 300)
+    frame = pd.DataFrame(
+        {
+            "How likely are you to recommend us?": np.clip(room + desk, 0, 10),
+            "Satisfaction: room": room,
+            "Satisfaction: desk": desk,
+        }
+    )
+    (part,) = parts_of(build_study(read_export(frame)), ["drivers"], 0)
+    assert "room" in part.title
+    assert "Satisfaction" not in part.title
+
+
+def test_a_score_nobody_gave_has_its_place_on_the_slide(tmp_path: Path) -> None:
+    study = build_study(read_export(pd.DataFrame({"How likely are you to recommend us?": [9, 3, 8] * 20})))
+    write_documents(study, tmp_path, sections=["distribution"])
+    (chart,) = charts_of(Presentation(str(tmp_path / "study.pptx")))
+    assert list(chart.plots[0].categories) == [str(score) for score in range(11)]
+
+
+def test_quotes_end_where_the_thought_ends() -> None:
+    comments = ["The staff are lovely, but the queue is endless."] * 20
+    frame = pd.DataFrame({"How likely are you to recommend us?": [9, 3] * 10, "Why this score?": comments})
+    study = build_study(read_export(frame, comment="Why this score?"))
+    (slide,) = (part for part in parts_of(study, ["comments"], 0) if part.columns)
+    praise = dict(slide.columns)["What pleases"]
+    assert praise == ["“The staff are lovely”"]

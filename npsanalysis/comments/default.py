@@ -2,7 +2,7 @@
 
 All read words, letters and cues; `standard` reads the vectors of the bundled sentence encoder as well, and `best` those
 of a bigger one where `standard` is unsure. `python -m npsanalysis.comments.default` fits them all again, for which the
-extra `best` is needed; a test fails when corpus or cues are newer than the models.
+extra `best` is needed, and measures them (`accuracy.tsv`); a test fails when corpus or cues are newer than the models.
 """
 
 from __future__ import annotations
@@ -180,3 +180,7 @@ def fit_cuts(corpus: pd.DataFrame, lang: str) -> tuple[NDArray[np.float64], floa
 
 if __name__ == "__main__":
     np.savez_compressed(Path(__file__).with_name(MODEL), **fit_arrays())  # type: ignore[arg-type] # numpy's stub names one keyword
+
+    from npsanalysis.comments.accuracy import write_accuracy
+
+    write_accuracy()

@@ -52,7 +52,7 @@ def plot_differences(contrasts: pd.DataFrame, *, ax: Axes | None = None, lang: s
         say("{name} against {reference}", lang, name=name, reference=_reference(reference, lang))
         for name, reference in zip(names, contrasts["reference"], strict=True)
     ]
-    _rows(ax, place, labels)
+    _rows(ax, place, labels, lang)
     level = number(100 * float(contrasts["level"].iloc[0]), lang)
     told = [
         say("{name}: {nps} ({interval})", lang, name=label, nps=points(value, lang), interval=interval(a, b, lang))
@@ -101,7 +101,7 @@ def plot_ranking(shrunken: pd.DataFrame, *, ax: Axes | None = None, lang: str = 
             _names(shrunken, "nps"), shrunken["n"], shrunken["rank_low"], shrunken["rank_high"], strict=True
         )
     ]
-    _rows(ax, place, labels)
+    _rows(ax, place, labels, lang)
     told = [
         say("{name}: {nps} ({interval})", lang, name=label, nps=points(value, lang), interval=interval(a, b, lang))
         for label, value, a, b in zip(labels, middle, low, high, strict=True)
@@ -158,7 +158,7 @@ def plot_change(parts: pd.DataFrame, *, ax: Axes | None = None, lang: str = "en"
             text, (right, y), xytext=(4, 0), textcoords="offset points", va="center", fontsize="small", color=INK
         )
     ax.margins(x=0.12)
-    _rows(ax, place, labels)
+    _rows(ax, place, labels, lang)
     told = [
         say("{label}: {nps}", lang, label=label, nps=points(value, lang))
         for label, value in zip(labels, values, strict=True)
@@ -187,7 +187,9 @@ def _write(ax: Axes, x: float, y: float, text: str) -> None:
     ax.annotate(text, (x, y), xytext=(0, 5), textcoords="offset points", ha="center", fontsize="small", color=INK)
 
 
-def _rows(ax: Axes, place: Any, labels: Sequence[str]) -> None:  # noqa: ANN401 -- an array
-    """Name the rows."""
+def _rows(ax: Axes, place: Any, labels: Sequence[str], lang: str) -> None:  # noqa: ANN401 -- an array
+    """Name the rows, and write the points below them."""
     ax.set_yticks(place, labels, parse_math=False)
     ax.set_ylim(-0.6, len(labels) - 0.3)
+    ax.locator_params(axis="x", integer=True)
+    ax.xaxis.set_major_formatter(lambda value, _: points(value, lang, 0))

@@ -101,6 +101,8 @@ def plot_estimates(estimates: pd.DataFrame, *, ax: Axes | None = None, lang: str
     labels = [say("{name} (n = {n})", lang, name=name, n=int(n)) for name, n in zip(names, estimates["n"], strict=True)]
     ax.set_yticks(place, labels, parse_math=False)
     ax.set_ylim(-0.6, len(estimates) - 0.3)
+    ax.locator_params(axis="x", integer=True)
+    ax.xaxis.set_major_formatter(lambda value, _: points(value, lang, 0))
     level = number(100 * float(estimates["level"].iloc[0]), lang)
     told = [
         say("{name}: {nps} ({interval})", lang, name=name, nps=points(nps, lang), interval=interval(a, b, lang))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from npsanalysis.errors import NPSError
 from npsanalysis.figures.style import CATEGORY_COLOURS, FAINT, INK, SERIES_COLOURS, finish, prepare_axes
-from npsanalysis.wording import day, interval, points, say, say_count, short_day
+from npsanalysis.wording import day, interval, month, points, say, say_count, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 MOST_SERIES = len(SERIES_COLOURS)
 """More lines than this cannot be told apart."""
+
+MOST_NAMES = 6
+"""Names of periods that have room below the axis."""
 
 MANY_PERIODS = 60
 """From here on points would hide the line."""
@@ -98,7 +101,7 @@ def plot_trend(
         for text in legend.get_texts():
             text.set_parse_math(False)  # names of groups are data
     ax.yaxis.set_major_formatter(lambda value, _: points(value, lang, 0))
-    _date_axis(ax, lang)
+    _name_periods(ax, estimates[["start", "end"]].drop_duplicates(), lang)
     return finish(
         ax,
         title=say("NPS through time", lang),
@@ -179,9 +182,19 @@ def _draw_event(ax: Axes, label: str, when: pd.Timestamp, lang: str) -> str:
     return say("{label}: {date}.", lang, label=label, date=day(when, lang))
 
 
-def _date_axis(ax: Axes, lang: str) -> None:
-    """Write few dates, in the language of the figure."""
-    from matplotlib.dates import AutoDateLocator, num2date
+def period_name(start: pd.Timestamp, end: pd.Timestamp, lang: str) -> str:
+    """Name a period: a month by its name, a shorter one by its first day.
 
-    ax.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=6))  # type: ignore[no-untyped-call]
-    ax.xaxis.set_major_formatter(lambda value, _: short_day(num2date(value).date(), lang))  # type: ignore[no-untyped-call]
+    Examples
+    --------
+    >>> period_name(pd.Timestamp("2026-03-01"), pd.Timestamp("2026-03-31"), "fr")
+    'mars 2026'
+    """
+    return month(start, lang) if (end - start).days > 7 else short_day(start, lang)
+
+
+def _name_periods(ax: Axes, periods: pd.DataFrame, lang: str) -> None:
+    """Write the names of a few periods below their points."""
+    few = periods.sort_values("end").iloc[:: -(-len(periods) // MOST_NAMES)]
+    names = [period_name(start, end, lang) for start, end in few.itertuples(index=False)]
+    ax.set_xticks(few["end"].to_numpy(), names)

@@ -57,11 +57,12 @@ class Builder:
         order = [*sorted(first, key=_canonical_order), *rest]
         every = {**first, **rest}
         responses = pd.DataFrame({name: _plain(every[name]) for name in order}, copy=False)
+        asked = {named[column.position]: column.question for column in self.columns}
         for name in responses.columns:
             if _COMMENT_NAME.fullmatch(name):
                 silent = _count_silent(responses[name].dropna())
                 if silent:
-                    self.findings.append(Finding("no_content_comments", name, silent, "kept"))
+                    self.findings.append(Finding("no_content_comments", asked[name], silent, "kept"))
         personal = [column.name for column in self.columns if self.roles[column.position][0] == "contact"]
         if personal:
             self.findings.append(Finding("contacts_apart", "", len(personal), "noted", listed(personal)))

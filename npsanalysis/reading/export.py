@@ -41,7 +41,8 @@ class Export:
     audit
         A row a finding, the most important first: `what, where, count, done, detail`.
     columns
-        A row a column of the file: `column, source, role, reason, runner_up`.
+        A row a column of the file: `column, source, question, role, reason, runner_up`; `question` is the wording that
+        the header gives, `source` where it gives no other.
     contacts
         The personal columns, kept apart, with `response_id`.
     source
@@ -151,6 +152,7 @@ def read_export(
         {
             "column": [named[column.position] for column in columns],
             "source": body.names,
+            "question": [column.question for column in columns],
             "role": [roles[column.position][0] for column in columns],
             "reason": [roles[column.position][1] for column in columns],
             "runner_up": [choice.runner_up if column.position == choice.score.position else "" for column in columns],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from npsanalysis.wording import joined, mark, say
+from npsanalysis.wording import mark, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,6 +109,11 @@ def describe_audit(audit: pd.DataFrame, lang: str = "en") -> list[str]:
 
 def describe_source(source: Source, lang: str) -> str:
     """Say what was read, in a sentence."""
-    parts = [source.format, source.encoding, {"\t": "tab"}.get(source.separator, source.separator), source.sheet]
-    how = joined([part for part in parts if part], lang)
+    parts = [source.format, source.encoding]
+    if source.separator:
+        sign = say("tab", lang) if source.separator == "\t" else source.separator
+        parts.append(say("separator “{sign}”", lang, sign=sign))
+    if source.sheet:
+        parts.append(say("sheet “{sheet}”", lang, sheet=source.sheet))
+    how = ", ".join(part for part in parts if part)
     return say("{name}: {rows} rows read ({how}).", lang, name=source.name or "–", rows=source.rows, how=how)

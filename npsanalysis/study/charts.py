@@ -14,9 +14,9 @@ from npsanalysis.figures.contrasts import plot_differences
 from npsanalysis.figures.drivers import plot_drivers
 from npsanalysis.figures.scores import plot_distribution, plot_estimates
 from npsanalysis.figures.style import CATEGORY_COLOURS, LABEL_COLOURS
-from npsanalysis.figures.trends import plot_trend
+from npsanalysis.figures.trends import period_name, plot_trend
 from npsanalysis.study.voices import name_themes, weightiest
-from npsanalysis.wording import LABEL_NAMES, month, number, say, short_day
+from npsanalysis.wording import LABEL_NAMES, number, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,6 +68,8 @@ class Chart(NamedTuple):
 
 
 def _distribution(counts: pd.DataFrame, lang: str) -> Native:
+    whole = sorted({*counts["score"], *range(11)})  # a score nobody gave has its place
+    counts = counts.set_index("score")[["share"]].reindex(whole, fill_value=0.0).reset_index()
     return Native(
         kind="columns",
         name=say("share of the answers", lang),
@@ -93,13 +95,8 @@ def _changes(moved: pd.DataFrame, lang: str) -> Native:
 
 
 def _trend(estimates: pd.DataFrame, lang: str) -> Native:
-    told = [_period(start, end, lang) for start, end in zip(estimates["start"], estimates["end"], strict=True)]
+    told = [period_name(start, end, lang) for start, end in zip(estimates["start"], estimates["end"], strict=True)]
     return _with_bounds(estimates, "nps", ("low", "high"), told, kind="line", name=say("NPS", lang), unit="points")
-
-
-def _period(start: pd.Timestamp, end: pd.Timestamp, lang: str) -> str:
-    """Name a period: a month by its name, a shorter one by its first day."""
-    return month(start, lang) if (end - start).days > 7 else short_day(start, lang)
 
 
 def _labels(labels: pd.DataFrame, lang: str) -> Native:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from html import escape
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -17,8 +18,10 @@ from npsanalysis.drivers.ranking import rank_drivers
 from npsanalysis.errors import DateWarning, DriverError, SampleWarning, SmallGroupWarning, UnknownColumnError
 from npsanalysis.group_contrasts import compare_groups
 from npsanalysis.markup import paragraph
+from npsanalysis.progress import progress
 from npsanalysis.score import NPSEstimate, nps, nps_by
-from npsanalysis.study.said import read_comments
+from npsanalysis.study.naming import name_by_wording
+from npsanalysis.study.said import STEPS, read_comments
 from npsanalysis.study.survey import Survey
 from npsanalysis.study.units import describe_units
 from npsanalysis.suppression import FIGURES_FROM, suppress
@@ -58,7 +61,8 @@ class Study:
     title, lang
         What the study is called, and its language.
     export, survey
-        What was read, with its audit; what was declared of the survey.
+        What was read, with its audit, its columns called by the wording of their questions, cut short; what was
+        declared of the survey.
     clusters
         The id column whose answers are not independent (several people of an account, several answers of a person).
     estimate
@@ -147,7 +151,7 @@ def build_study(
     suppress_below: int = FIGURES_FROM,
     quoted: bool = True,
 ) -> Study:
-    """Compute everything a study shows.
+    """Compute everything a study shows; a terminal or a notebook shows how far it is.
 
     Parameters
     ----------
@@ -158,7 +162,7 @@ def build_study(
     survey
         What the survey was, as of `read_survey`. A known population makes the interval shorter.
     by
-        Group columns to show; by default those recognised, at most 4.
+        Group columns to show, as `export.responses` names them; by default those recognised, at most 4.
     one_pagers
         Group column that gets a page a group.
     previous
@@ -182,69 +186,78 @@ def build_study(
     """
     check_language(lang)
     survey = survey or Survey()
+    for key in (*as_keys(by), *as_keys(one_pagers)):
+        if key not in export.responses.columns:
+            raise UnknownColumnError.of(key, export.responses.columns)
+    export, names = name_by_wording(export)
     responses = export.responses
-    keys = as_keys(by) or _recognised_groups(export, suppress_below)
+    one_pagers = names.get(one_pagers, one_pagers) if one_pagers else None
+    keys = [names.get(key, key) for key in as_keys(by)] or _recognised_groups(export, suppress_below)
     keys = list(dict.fromkeys([*keys, *as_keys(one_pagers)]))
-    for key in keys:
-        if key not in responses.columns:
-            raise UnknownColumnError.of(key, responses.columns)
     weights = responses["weight"] if "weight" in responses.columns else None
     clusters = repeated_id(responses)
     # The size of a population counts people: it is no number of accounts.
     population = None if clusters else survey.population_size
-    said = read_comments(export, lang, suppress_below)
     before = None
     if previous is not None:
         before = build_study(previous, lang=lang, by=_shared(keys, previous), suppress_below=suppress_below)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SmallGroupWarning)  # small groups are suppressed instead
-        warnings.simplefilter("ignore", DateWarning)  # the audit counts answers without a date
-        estimate = nps(
-            responses["score"],
-            weights=weights,
-            clusters=responses[clusters] if clusters else None,
-            population=population,
-        )
-        every = {key: nps_by(responses, key, clusters=clusters, population=population) for key in keys}
-        groups = {key: suppress(estimates, least=suppress_below) for key, estimates in every.items()}
-        trend = _trend(responses)
-        return Study(
-            title=survey.title or _title(export.source.name, lang),
-            lang=lang,
-            export=export,
-            survey=survey,
-            clusters=clusters,
-            estimate=estimate,
-            counts=count_scores(responses, weight=None if weights is None else "weight"),
-            groups=groups,
-            contrasts={key: _against_rest(responses, shown, key, clusters) for key, shown in groups.items()},
-            trend=suppress(trend, least=suppress_below),
-            slope=measure_trend(trend) if (trend["n"] > 0).sum() >= LEAST_PERIODS else pd.DataFrame(),
-            shifts=_shifts(responses) if len(trend) else pd.DataFrame(),
-            drivers=_drivers(export),
-            **said._asdict(),
-            banner=_banner(export, keys, suppress_below, dependent=clusters is not None),
-            units=describe_units(responses, groups[one_pagers], said.statements, suppress_below) if one_pagers else (),
-            previous=before,
-            change=compare(estimate, before.estimate) if before else None,
-            changes={
-                key: _moved(groups[key], before, responses, key, clusters) for key in before.groups if key in groups
-            }
-            if before
-            else {},
-            suppress_below=suppress_below,
-            quoted=quoted,
-        )
+    with progress(STEPS + 2) as begin:
+        said = read_comments(export, lang, suppress_below, begin)
+        begin(say("Comparing the groups and the days", lang))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SmallGroupWarning)  # small groups are suppressed instead
+            warnings.simplefilter("ignore", DateWarning)  # the audit counts answers without a date
+            estimate = nps(
+                responses["score"],
+                weights=weights,
+                clusters=responses[clusters] if clusters else None,
+                population=population,
+            )
+            every = {key: nps_by(responses, key, clusters=clusters, population=population) for key in keys}
+            groups = {key: suppress(estimates, least=suppress_below) for key, estimates in every.items()}
+            contrasts = {key: _against_rest(responses, shown, key, clusters) for key, shown in groups.items()}
+            trend = _trend(responses)
+            slope = measure_trend(trend) if (trend["n"] > 0).sum() >= LEAST_PERIODS else pd.DataFrame()
+            shifts = _shifts(responses) if len(trend) else pd.DataFrame()
+            moved = [key for key in before.groups if key in groups] if before else []
+            changes = {key: _moved(groups[key], before, responses, key, clusters) for key in moved if before}
+            begin(say("Ranking the ratings", lang))
+            drivers = _drivers(export)
+            cells = _banner(export, keys, suppress_below, dependent=clusters is not None)
+    return Study(
+        title=survey.title or _title(export.source.name, lang),
+        lang=lang,
+        export=export,
+        survey=survey,
+        clusters=clusters,
+        estimate=estimate,
+        counts=count_scores(responses, weight=None if weights is None else "weight"),
+        groups=groups,
+        contrasts=contrasts,
+        trend=suppress(trend, least=suppress_below),
+        slope=slope,
+        shifts=shifts,
+        drivers=drivers,
+        **said._asdict(),
+        banner=cells,
+        units=describe_units(responses, groups[one_pagers], said.statements, suppress_below) if one_pagers else (),
+        previous=before,
+        change=compare(estimate, before.estimate) if before else None,
+        changes=changes,
+        suppress_below=suppress_below,
+        quoted=quoted,
+    )
 
 
 def _title(name: str, lang: str) -> str:
     """Name a study after its file."""
-    return say("NPS study: {name}", lang, name=name) if name else say("NPS study", lang)
+    return say("NPS study: {name}", lang, name=PurePath(name).stem) if name else say("NPS study", lang)
 
 
 def _shared(keys: list[str], previous: Export) -> list[str]:
-    """Return the group columns that the last wave has too."""
-    return [key for key in keys if key in previous.responses.columns]
+    """Return the columns of the last wave that are called like the groups."""
+    _, names = name_by_wording(previous)
+    return [column for column in previous.responses.columns if names.get(column, column) in keys]
 
 
 def _against_rest(responses: pd.DataFrame, estimates: pd.DataFrame, key: str, clusters: str | None) -> pd.DataFrame:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
+from npsanalysis.beside import written_beside
 from npsanalysis.errors import StudyError
+from npsanalysis.progress import progress
 from npsanalysis.spreadsheets import write_csv, write_xlsx
 from npsanalysis.study.page import make_page
 from npsanalysis.study.sections import parts_of
 from npsanalysis.study.slides import make_slides
 from npsanalysis.study.workbook import coded_statements, make_sheets
+from npsanalysis.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from npsanalysis.study.content import Study
     from npsanalysis.study.parts import Section
@@ -67,47 +70,48 @@ def write_documents(
     template, logo = (None if path is None else Path(path) for path in (template, logo))
     if logo is not None:
         _check_picture(logo)
-    parts = parts_of(study, sections, PAGE_DIGITS)
-    sheets, formats = make_sheets(study, parts)
-    page = make_page(study, parts, logo)
-    slides = make_slides(study, parts_of(study, sections, SLIDE_DIGITS), template=template, logo=logo)
-    with workshop_in(Path(folder)) as workshop:
-        written = workshop.path
-        (written / "study.html").write_text(page, encoding="utf-8")
-        (written / "study.pptx").write_bytes(slides)
-        write_xlsx(sheets, written / "study.xlsx", formats=formats)
+    written: list[Path] = []
+    with progress(4) as begin, workshop_in(Path(folder), written) as workshop:
+        parts = parts_of(study, sections, PAGE_DIGITS)
+        begin(say("Writing the page", study.lang))
+        (workshop / "study.html").write_text(make_page(study, parts, logo), encoding="utf-8")
+        begin(say("Writing the slides", study.lang))
+        slides = make_slides(study, parts_of(study, sections, SLIDE_DIGITS), template=template, logo=logo)
+        (workshop / "study.pptx").write_bytes(slides)
+        begin(say("Writing the workbook", study.lang))
+        sheets, formats = make_sheets(study, parts)
+        write_xlsx(sheets, workshop / "study.xlsx", formats=formats)
+        begin(say("Writing the statements", study.lang))
         if not study.statements.empty:
-            write_csv(coded_statements(study), written / "statements.csv")
-            write_csv(study.labels, written / "labels.csv")
-            write_csv(study.impacts, written / "themes.csv")
-        return workshop.deliver()
+            write_csv(coded_statements(study), workshop / "statements.csv")
+            write_csv(study.labels, workshop / "labels.csv")
+            write_csv(study.impacts, workshop / "themes.csv")
+    return written
 
 
-class workshop_in:  # noqa: N801 -- used like a function
-    """A folder beside the files of a study, in which they are made; gone afterwards, whatever happens."""
+@contextmanager
+def workshop_in(folder: Path, written: list[Path]) -> Iterator[Path]:
+    """Give a folder beside the files of a study, in which they are made; list them in `written` once they are there.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    A folder that had to be made is gone when the study could not be written.
 
-    def __enter__(self) -> Self:
-        self.is_new = not self.folder.exists()
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self.path = Path(tempfile.mkdtemp(prefix=".study-", dir=self.folder))
-        except OSError as error:
-            raise StudyError(
-                f"cannot write to the folder {self.folder} ({error.strerror}); choose another one."
-            ) from None
-        return self
-
-    def deliver(self) -> list[Path]:
-        """Put the files in their place."""
-        return [path.replace(self.folder / path.name) for path in sorted(self.path.iterdir())]
-
-    def __exit__(self, kind: object, *rest: object) -> None:
-        shutil.rmtree(self.path, ignore_errors=True)
-        if kind is not None and self.is_new:
-            shutil.rmtree(self.folder, ignore_errors=True)
+    Raises
+    ------
+    StudyError
+        If the folder cannot be written.
+    """
+    is_new = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with written_beside(folder) as workshop:
+            yield workshop
+            names = sorted(path.name for path in workshop.iterdir())
+        written += [folder / name for name in names]
+    except OSError as error:
+        raise StudyError(f"cannot write to the folder {folder} ({error.strerror}); choose another one.") from None
+    finally:
+        if is_new and not written:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _check_picture(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,7 +11,7 @@ from npsanalysis.drivers.notes import driver_notes
 from npsanalysis.score import as_row
 from npsanalysis.study.parts import Part
 from npsanalysis.study.voices import weighty
-from npsanalysis.study.waves import SURE, THREE, base_of, change_in_words, change_row, largest
+from npsanalysis.study.waves import SURE, THREE, base_of, capitalised, change_in_words, change_row, largest
 from npsanalysis.tables import format_estimates
 from npsanalysis.wording import METHOD_NAMES, day, interval, joined, mark, number, percent, points, say
 
@@ -167,7 +168,8 @@ def drivers(study: Study, digits: int) -> list[Part]:
     notes = driver_notes(study.drivers, lang=lang)
     clear = study.drivers.loc[study.drivers["clear"], "driver"].astype(str).tolist()
     if clear:
-        title = say("What goes with the score most: {drivers}", lang, drivers=joined(clear[:THREE], lang))
+        told = joined(_apart_from_start(clear[:THREE]), lang)
+        title = say("What goes with the score most: {drivers}", lang, drivers=told)
     else:
         title = say("No rating clearly goes with the score", lang)
     return [
@@ -181,6 +183,12 @@ def drivers(study: Study, digits: int) -> list[Part]:
             chart="drivers" if study.drivers["importance"].notna().any() else "",
         )
     ]
+
+
+def _apart_from_start(names: list[str]) -> list[str]:
+    """Return names without the words that all of them begin with, up to a sign between ("Satisfaction: room")."""
+    starts = {"".join(re.findall(r"^.*[:–—-]\s+", name)) for name in names}
+    return [name.removeprefix(*starts) for name in names] if len(starts) == 1 < len(names) else names
 
 
 def about_clusters(study: Study) -> list[str]:
@@ -222,6 +230,6 @@ def _who_differs(contrasts: pd.DataFrame, column: str, lang: str, digits: int) -
     """Name the groups that differ from the others beyond chance, the most distant first."""
     sure = contrasts[contrasts["p_adjusted"] < SURE]
     if sure.empty:
-        return say("{column}: no group clearly differs from the others", lang, column=column)
-    told = largest(sure, column, lang, digits)
-    return say("{column}: {groups} points against the others", lang, column=column, groups=joined(told, lang))
+        return say("{column}: no group clearly differs from the others", lang, column=capitalised(column))
+    told = joined(largest(sure, column, lang, digits), lang)
+    return say("{column}: {groups} points against the others", lang, column=capitalised(column), groups=told)

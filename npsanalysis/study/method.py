@@ -13,6 +13,7 @@ from npsanalysis.planning import nonresponse_bounds, response_rate
 from npsanalysis.reading.report import describe_audit, describe_source
 from npsanalysis.study.findings import about_clusters
 from npsanalysis.study.parts import Part
+from npsanalysis.study.sureness import sureness
 from npsanalysis.study.survey import ENTRIES, TYPES
 from npsanalysis.wording import METHOD_NAMES, day, mark, number, percent, points, say
 
@@ -87,6 +88,7 @@ def method(study: Study, digits: int) -> list[Part]:
     return [
         Part(name=name, title=name, chapter=name, frame=sheet, table=sheet.set_index(sheet.columns[0])),
         Part(name=say("Method", lang), title=say("How the figures were made", lang), sentences=made, slide=False),
+        *([] if study.statements.empty else sureness(study)),
         Part(
             name=say("Limits", lang),
             title=say("What the interval does not cover", lang),
@@ -111,7 +113,7 @@ def methodology_sheet(study: Study) -> pd.DataFrame:
     """Return what is known of the survey, an aspect a row; what was not declared is said to be unknown."""
     lang, survey = study.lang, study.survey
     unknown = say("unknown (not declared)", lang)
-    asked = study.export.columns.loc[study.export.columns["role"] == "score", "source"].iloc[0]
+    asked = study.export.columns.loc[study.export.columns["role"] == "score", "question"].iloc[0]
     rows = []
     for entry, (name, _) in ENTRIES.items():
         declared = getattr(survey, entry)
@@ -235,8 +237,8 @@ def _how_it_was_made(study: Study) -> list[str]:
     if not study.statements.empty:
         sentences.append(
             say(
-                "Comments are cut and labelled by a program, which is sometimes wrong: read the quotes and the coded "
-                "statements before concluding.",
+                "Comments are cut and labelled by a program, which is sometimes wrong, as the table below says: read "
+                "the quotes and the coded statements before concluding.",
                 lang,
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,7 @@ def draw(slide: Any, box: Box, native: Native, lang: str) -> None:  # noqa: ANN4
         "bars": XL_CHART_TYPE.BAR_CLUSTERED,
         "line": XL_CHART_TYPE.LINE_MARKERS,
     }
-    data = CategoryChartData(number_format=_format(native.unit, lang))
+    data = CategoryChartData(number_format=escape(_format(native.unit, lang), quote=False))  # it goes into XML as it is
     data.categories = native.categories
     data.add_series(native.name, [None if np.isnan(value) else float(value) for value in native.middle])
     frame = slide.shapes.add_chart(kinds[native.kind], *box, data)
@@ -127,7 +128,7 @@ def _style(chart: Any, native: Native, written: str) -> None:  # noqa: ANN401 --
 def _format(unit: str, lang: str) -> str:
     """Return how numbers are written on slides: whole; those behind them are unrounded."""
     if unit == "points":
-        return "+0;-0;0"
+        return "[>=0.5]+0;[<=-0.5]-0;0"  # what rounds to zero has no sign
     return '0"\u202f%"' if lang == "fr" else '0"%"'
 
 

@@ -13,6 +13,7 @@ from pandas.api.types import is_string_dtype
 from npsanalysis.figures.style import as_picture
 from npsanalysis.markup import embedded, listed, paragraph, table
 from npsanalysis.study.charts import CHARTS
+from npsanalysis.study.voices import CUT_OFF
 from npsanalysis.wording import number, say
 
 if TYPE_CHECKING:
@@ -119,5 +120,5 @@ def _quotes(quotes: pd.DataFrame, lang: str) -> str:
     items = []
     for text, score in zip(quotes["text"].astype(str), quotes["score"].astype(float), strict=True):
         told = "" if isnan(score) else say("score {score}", lang, score=number(score, lang))
-        items.append(f'<blockquote dir="auto">{escape(text)} <span>{escape(told)}</span></blockquote>')
+        items.append(f'<blockquote dir="auto">{escape(text.rstrip(CUT_OFF))} <span>{escape(told)}</span></blockquote>')
     return "".join(items)

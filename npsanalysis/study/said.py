@@ -16,9 +16,15 @@ from npsanalysis.comments.themes import tag_themes
 from npsanalysis.errors import SmallGroupWarning
 from npsanalysis.impact import IMPACT_COLUMNS, comment_rates, impact_by_theme
 from npsanalysis.redaction.redacting import redact
+from npsanalysis.wording import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from npsanalysis.reading.export import Export
+
+STEPS = 3
+"""Long steps of reading comments."""
 
 QUOTES_PER_LABEL = 5
 
@@ -34,7 +40,7 @@ class Said(NamedTuple):
     actions: pd.DataFrame
 
 
-def read_comments(export: Export, lang: str, suppress_below: int) -> Said:
+def read_comments(export: Export, lang: str, suppress_below: int, begin: Callable[[str], None]) -> Said:
     """Cut, label, tag and count the comments of an export; personal data in them is replaced.
 
     Parameters
@@ -45,6 +51,8 @@ def read_comments(export: Export, lang: str, suppress_below: int) -> Said:
         Language of what stands in place of personal data.
     suppress_below
         Themes that fewer respondents mention are left out.
+    begin
+        Called at the beginning of each of the `STEPS` with what is done in it.
 
     Returns
     -------
@@ -53,8 +61,12 @@ def read_comments(export: Export, lang: str, suppress_below: int) -> Said:
     """
     responses = export.responses
     commented = responses if export.questions else responses.assign(comment=pd.Series(dtype="str"))
-    found = classify_statements(split_comments(commented, questions=export.questions))
+    begin(say("Cutting the comments", lang))
+    cut = split_comments(commented, questions=export.questions)
+    begin(say("Labelling the statements", lang))
+    found = classify_statements(cut)
     statements = found.assign(text=redact(found["text"], lang=lang))
+    begin(say("Finding the themes", lang))
     impacts, rates, actions = pd.DataFrame(columns=list(IMPACT_COLUMNS)), pd.DataFrame(), pd.DataFrame()
     if statements["score"].notna().any():
         mentions = tag_themes(found)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from npsanalysis.study.parts import Part
 
 LONGEST_TITLE = 120
+LONGEST_CELL = 200
 MOST_SENTENCES = 5
 MOST_ROWS = 20
 """What a slide holds."""
@@ -28,8 +29,17 @@ WIDE = (12192000, 6858000)
 """Width and height of a 16:9 slide, in EMU."""
 
 TITLE_SIZES = (26, 24, 22, 20, 18, 16)
-HEADING_SIZES = (16, 14, 12)
+HEADING_SIZES = (20, 18, 16, 14, 12)
 """Sizes of letters in points, the first that fits: a message is longer than the title a template expects."""
+
+TEXT_SIZES = (18, 16, 14, 12)
+"""The same, of what is said in lists."""
+
+MANY_ROWS = 10
+"""Rows from which on those of a table are low."""
+
+POINT = 12700
+"""A point in EMU."""
 
 WIDTH_OF_LETTER = 0.6
 """Of a letter on average, in parts of its size; bold ones are the widest."""
@@ -110,6 +120,8 @@ def _plain() -> Any:  # noqa: ANN401 -- python-pptx is untyped
             if shape.placeholder_format.type in _title_types()[:1] and len(_contents(layout)) == 0:
                 shape.left, shape.top, shape.width, shape.height = MARGIN, MARGIN // 2, WIDE[0] - 2 * MARGIN, 900000
             if shape.placeholder_format.type == PP_PLACEHOLDER.SUBTITLE:
+                title = next(each for each in layout.placeholders if each.placeholder_format.type in _title_types())
+                shape.left, shape.width = title.left, title.width
                 line = shape._element.find(".//{*}lvl1pPr")  # noqa: SLF001 -- no public way to the style of a placeholder
                 line.set("algn", "l")
                 line.find("{*}defRPr").set("sz", str(Pt(18).centipoints))
@@ -214,17 +226,19 @@ def _write_slide(slide: Any, deck: Any, part: Part, lang: str) -> None:  # noqa:
         _write_texts(slide, room._replace(height=3 * LINE), [part.figure], 44, bold=True)
         room = _below(room, 3 * LINE)
     if part.columns:
-        told = LINE * (len(sentences) + 1) if sentences else 0
-        _write_texts(slide, room._replace(height=told), sentences, 14)
+        told = LINE * (len(sentences) + 2) if sentences else 0
+        _write_texts(slide, room._replace(height=told), sentences, 16)
         _write_columns(slide, _below(room, told), part.columns)
     elif part.chart and part.frame is not None:
         told = 2 * LINE if sentences else 0
         draw(slide, room._replace(height=room.height - told), CHARTS[part.chart].native(part.frame, lang), lang)
         _write_texts(slide, _below(room, room.height - told), sentences[:2], 12)
     elif part.table is not None:
-        _write_table(slide, room, part.table)
+        told = LINE * 2 * len(sentences)
+        _write_texts(slide, room._replace(height=told), sentences, 14)
+        _write_table(slide, _below(room, told), part.table)
     else:
-        _write_texts(slide, room, sentences, 16)
+        _write_texts(slide, room, sentences, _fitting_all(sentences, room.width, room.height))
 
 
 def _below(box: Box, height: int) -> Box:
@@ -249,27 +263,34 @@ def _write_texts(slide: Any, box: Box, texts: Sequence[str], size: int, *, bold:
 def _write_columns(slide: Any, box: Box, columns: Sequence[tuple[str, Sequence[str]]]) -> None:  # noqa: ANN401 -- python-pptx is untyped
     """Write lists side by side."""
     width = box.width // len(columns)
+    room = width - LINE // 2
+    letters = min(_fitting_all(items, room, box.height - 2 * LINE) for _, items in columns)
+    size = min(int(_fitting(heading, room, LINE * 5 // 4, HEADING_SIZES).pt) for heading, _ in columns)
     for place, (heading, items) in enumerate(columns):
         left = box.left + place * width
-        size = _fitting(heading, width - LINE // 2, LINE * 5 // 4, HEADING_SIZES).pt
-        _write_texts(slide, Box(left, box.top, width - LINE // 2, LINE), [heading], int(size), bold=True)
-        below = Box(left, box.top + LINE + LINE // 3, width - LINE // 2, box.height - LINE)
-        _write_texts(slide, below, items or ["–"], 14)
+        _write_texts(slide, Box(left, box.top, room, LINE), [heading], size, bold=True)
+        below = Box(left, box.top + LINE + LINE // 3, room, box.height - LINE)
+        _write_texts(slide, below, items or ["–"], letters)
 
 
 def _write_table(slide: Any, box: Box, table: Any) -> None:  # noqa: ANN401 -- python-pptx is untyped
     """Write a frame of texts as a table."""
+    from pptx.enum.text import MSO_ANCHOR
     from pptx.util import Pt
 
     rows = table.reset_index().head(MOST_ROWS)
     height = min(box.height, LINE * (len(rows) + 1) * 4 // 5)
     cells = slide.shapes.add_table(len(rows) + 1, len(rows.columns), box.left, box.top, box.width, height).table
+    size = 10 if len(rows) > MANY_ROWS else 14
+    if len(rows.columns) == 2:  # a name and what is said of it
+        cells.columns[0].width, cells.columns[1].width = box.width * 3 // 10, box.width * 7 // 10
     for row, values in enumerate([list(rows.columns), *rows.to_numpy().tolist()]):
         for place, value in enumerate(values):
             cell = cells.cell(row, place)
-            cell.text = _legible(shorten(str(value), LONGEST_TITLE, placeholder="…"))
+            cell.text = _legible(shorten(str(value), LONGEST_CELL, placeholder="…"))
             cell.margin_top = cell.margin_bottom = Pt(1)
-            cell.text_frame.paragraphs[0].font.size = Pt(10)
+            cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+            cell.text_frame.paragraphs[0].font.size = Pt(size)
 
 
 def _fitting(text: str, width: int, height: int, sizes: Sequence[int]) -> Any:  # noqa: ANN401 -- python-pptx is untyped
@@ -281,6 +302,16 @@ def _fitting(text: str, width: int, height: int, sizes: Sequence[int]) -> Any:  
         if -(-len(text) // max(letters, 1)) * 1.2 * Pt(size) <= height:
             break
     return Pt(size)
+
+
+def _fitting_all(texts: Sequence[str], width: int, height: int) -> int:
+    """Return the first size in which paragraphs fit a box, the last where none does."""
+    for size in TEXT_SIZES:
+        letters = max((width - INSETS) // int(size * POINT * WIDTH_OF_LETTER), 1)
+        lines = sum(-(-len(text) // letters) for text in texts)
+        if (1.2 * lines + len(texts) / 3) * size * POINT <= height:
+            break
+    return size
 
 
 def _legible(text: str) -> str:

@@ -33,6 +33,9 @@ LONGEST_VERBATIM = 600
 
 LONGEST_ON_SLIDE = 110
 
+CUT_OFF = " ,;\u00a0\u202f"
+"""Signs at the end of a statement that led to the next one; a quote goes without."""
+
 MOST_THEMES = 12
 """Themes by label that are drawn."""
 
@@ -201,8 +204,7 @@ def _impact_table(impacts: pd.DataFrame, lang: str, digits: int) -> pd.DataFrame
     """Write impacts for reading."""
     rows = [
         (
-            row["theme"],
-            say(LABEL_NAMES[row["label"]], lang),
+            say("{theme}: {label}", lang, theme=row["theme"], label=say(LABEL_NAMES[row["label"]], lang).casefold()),
             number(row["responses"], lang),
             points(row["impact"], lang, digits),
             interval(row["impact_low"], row["impact_high"], lang, digits),
@@ -211,7 +213,6 @@ def _impact_table(impacts: pd.DataFrame, lang: str, digits: int) -> pd.DataFrame
     ]
     heads = [
         "theme",
-        say("statement", lang),
         say("respondents", lang),
         say("impact", lang),
         say("{level}% interval", lang, level="95"),
@@ -221,13 +222,14 @@ def _impact_table(impacts: pd.DataFrame, lang: str, digits: int) -> pd.DataFrame
 
 def most_said(study: Study, label: str) -> list[str]:
     """Return three statements that stand for a label."""
-    return _short(study.quotes, label)
+    return _short(study.quotes, label, study.lang)
 
 
-def _short(quotes: pd.DataFrame, label: str) -> list[str]:
-    """Return three quotes of a label, shortened."""
+def _short(quotes: pd.DataFrame, label: str, lang: str) -> list[str]:
+    """Return three quotes of a label, shortened, in quotation marks."""
     texts = quotes.loc[quotes["label"] == label, "text"].astype(str).head(THREE)
-    return [shorten(text, LONGEST_ON_SLIDE, placeholder="…") for text in texts]
+    told = [shorten(text, LONGEST_ON_SLIDE, placeholder="…").rstrip(CUT_OFF) for text in texts]
+    return [say("“{text}”", lang, text=text) for text in told]
 
 
 def _quotes(study: Study) -> list[Part]:
@@ -255,7 +257,6 @@ def _page_of(study: Study, unit: Unit, place: int, digits: int) -> Part:
             n=int(row["n"]),
             interval=interval(row["low"], row["high"], lang, digits),
         ),
-        say("The whole survey: {nps}.", lang, nps=points(study.estimate.nps, lang, digits)),
     ]
     if unit.labels.empty:
         sentences.append(say("Too few comments to show what they say.", lang))
@@ -266,13 +267,19 @@ def _page_of(study: Study, unit: Unit, place: int, digits: int) -> Part:
     shown = study.quoted and len(unit.quotes) > 0
     return Part(
         name=say("Page: {unit}", lang, unit=name),
-        title=say("{unit}: {nps}", lang, unit=name, nps=points(row["nps"], lang, digits)),
+        title=say(
+            "{unit}: {nps}, the whole survey {whole}",
+            lang,
+            unit=name,
+            nps=points(row["nps"], lang, digits),
+            whole=points(study.estimate.nps, lang, digits),
+        ),
         chapter="" if place else say("One page each", lang),
         figure=say("NPS {nps}", lang, nps=points(row["nps"], lang, digits)),
         sentences=sentences,
         frame=beside,
         chart="estimates",
-        columns=[(say(READING_OF_LABELS[label], lang), _short(unit.quotes, label)) for label in QUOTED_LABELS]
+        columns=[(say(READING_OF_LABELS[label], lang), _short(unit.quotes, label, lang)) for label in QUOTED_LABELS]
         if shown
         else [],
         table=format_estimates(beside, lang=lang, digits=digits),

@@ -66,10 +66,11 @@ def change(study: Study, digits: int) -> list[Part]:
 def _who_moved(moved: pd.DataFrame, column: str, lang: str, digits: int) -> Part:
     """Say which groups moved since the last wave."""
     sure = moved[moved["p_adjusted"] < SURE]
-    title = say("{column}: no group clearly moved since the last wave", lang, column=column)
+    title = say("{column}: no group clearly moved since the last wave", lang, column=capitalised(column))
     if len(sure):
         told = largest(sure, column, lang, digits)
-        title = say("{column}: {groups} points since the last wave", lang, column=column, groups=joined(told, lang))
+        begun = capitalised(column)
+        title = say("{column}: {groups} points since the last wave", lang, column=begun, groups=joined(told, lang))
     rows = moved[[column, "difference", "low", "high"]].itertuples(index=False)
     table = pd.DataFrame(
         [
@@ -134,6 +135,11 @@ def largest(contrasts: pd.DataFrame, column: str, lang: str, digits: int) -> lis
         say("{group} {difference}", lang, group=group_name(group, lang), difference=points(difference, lang, digits))
         for group, difference in contrasts.loc[order, [column, "difference"]].itertuples(index=False)
     ]
+
+
+def capitalised(name: str) -> str:
+    """Return a name as it begins a sentence."""
+    return name[:1].upper() + name[1:]
 
 
 def group_name(group: Any, lang: str) -> str:  # noqa: ANN401 -- any value of a column

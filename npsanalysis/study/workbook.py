@@ -10,6 +10,7 @@ from npsanalysis.actions.columns import in_words
 from npsanalysis.actions.workbook import COLUMNS
 from npsanalysis.banner import lay_out_banner
 from npsanalysis.spreadsheets import sheet_name
+from npsanalysis.study.sureness import name_measures
 from npsanalysis.study.voices import name_themes
 from npsanalysis.wording import LABEL_NAMES, METHOD_NAMES, mark, say
 
@@ -71,6 +72,17 @@ COLUMN_NAMES = {
     "text": mark("text"),
     "lang": mark("language"),
     "probability": mark("sureness of the label"),
+    "measure": mark("measure"),
+    "comments": mark("test comments"),
+    "precision": mark("right of 100 labelled so"),
+    "precision_low": mark("right, lower bound"),
+    "precision_high": mark("right, upper bound"),
+    "recall": mark("found of 100 to be found"),
+    "recall_low": mark("found, lower bound"),
+    "recall_high": mark("found, upper bound"),
+    "f1": mark("F1 (%)"),
+    "f1_low": mark("F1, lower bound"),
+    "f1_high": mark("F1, upper bound"),
 }
 """What columns are called in the workbook; said by `say`."""
 
@@ -139,10 +151,14 @@ def say_columns(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     said = frame.copy()
     if "method" in said:
         said["method"] = [say(METHOD_NAMES.get(name, name), lang) for name in said["method"]]
+    if "measure" in said:
+        said = name_measures(said, lang)
     if "theme" in said:
         said = name_themes(said, lang)
     if "label" in said:
         said["label"] = [say(LABEL_WORDS[label], lang) if label in LABEL_WORDS else "" for label in said["label"]]
+    for name in said.select_dtypes("bool"):
+        said[name] = [say("yes", lang) if value else say("no", lang) for value in said[name]]
     return said.rename(columns={name: say(COLUMN_NAMES[name], lang) for name in said.columns if name in COLUMN_NAMES})
 
 

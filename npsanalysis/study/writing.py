@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from npsanalysis.errors import NPSError, StudyError
+from npsanalysis.progress import progress
 from npsanalysis.study.documents import workshop_in
 from npsanalysis.study.sections import SECTIONS, get_section
-from npsanalysis.wording import check_language
+from npsanalysis.wording import check_language, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from nbformat import NotebookNode
 
@@ -32,14 +33,14 @@ def write_study(
     declared: Mapping[str, object] | None = None,
     template: str | Path | None = None,
     logo: str | Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
     **columns: str | Sequence[str] | None,
 ) -> list[Path]:
     """Execute the study notebook on an export; write the page, the slides, the workbook and the executed notebook.
 
     There is one computation: the first cell of the notebook builds the study, the cells after it show its sections, and
     the last one writes all other files from the same study. Who goes on from the notebook and runs it again writes
-    them again. The files appear only when all are whole: they are written beside and renamed.
+    them again. The files appear only when all are whole: they are written beside and renamed. A terminal or a notebook
+    shows how far it is.
 
     Parameters
     ----------
@@ -59,8 +60,6 @@ def write_study(
         Entries of the description that go before those of the file.
     template, logo
         As for `write_documents`.
-    progress
-        Called with the number of cells done and the number of all cells.
     **columns
         Passed to `read_export`: `score`, `comment`, `date`, `weight`, `sheet`, `encoding`.
 
@@ -102,7 +101,8 @@ def write_study(
         "study",
     ]
     chosen = list(sections or SECTIONS)
-    with workshop_in(out) as workshop:
+    written: list[Path] = []
+    with workshop_in(out, written) as workshop:
         # The files go to the workshop while the notebook runs, and to the notebook's own folder when somebody runs it
         # again: only this argument differs between the notebook that ran and the one that is handed over.
         notebook = _notebook("\n".join(build), chosen)
@@ -112,11 +112,13 @@ def write_study(
             + _arguments({"template": _relative(template, out), "logo": _relative(logo, out)})
             + ")"
         )
-        notebook.cells[-1].source = "_ = " + write.format(folder=workshop.path.name)
-        _execute(notebook, out, progress)
+        notebook.cells[-1].source = "_ = " + write.format(folder=workshop.name)
+        steps = [say("Computing the study", lang)]
+        steps += [say("Section {section}", lang, section=section) for section in chosen]
+        _execute(notebook, out, [*steps, say("Writing the files", lang)])
         notebook.cells[-1].source = "_ = " + write.format(folder=".")
-        (workshop.path / "study.ipynb").write_text(_as_json(notebook), encoding="utf-8")
-        return workshop.deliver()
+        (workshop / "study.ipynb").write_text(_as_json(notebook), encoding="utf-8")
+    return written
 
 
 def _notebook(build: str, sections: Sequence[str]) -> NotebookNode:
@@ -154,27 +156,23 @@ def _path(path: str | Path | None, out: Path) -> str:
     return "" if relative is None else repr(relative)
 
 
-def _execute(notebook: NotebookNode, folder: Path, progress: Callable[[int, int], None] | None) -> None:
-    """Run all cells in a kernel of their own, in the folder of the study."""
+def _execute(notebook: NotebookNode, folder: Path, steps: Sequence[str]) -> None:
+    """Run all cells, each a step, in a kernel of their own, in the folder of the study."""
     from jupyter_client.kernelspec import NoSuchKernel
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
 
-    def tell(cell: NotebookNode, cell_index: int, **_: object) -> None:  # noqa: ARG001 -- the signature nbclient calls
-        if progress is not None:
-            progress(cell_index + 1, len(notebook.cells))
-
-    client = NotebookClient(
-        notebook,
-        timeout=None,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(folder)}},
-        record_timing=False,
-        extra_arguments=["--IPKernelApp.log_level=40"],
-        on_cell_complete=tell,
-    )
     try:
-        client.execute()
+        with progress(len(steps)) as begin:
+            NotebookClient(
+                notebook,
+                timeout=None,
+                kernel_name="python3",
+                resources={"metadata": {"path": str(folder)}},
+                record_timing=False,
+                extra_arguments=["--IPKernelApp.log_level=40"],
+                on_cell_execute=lambda cell, cell_index: begin(steps[cell_index]),  # noqa: ARG005 -- nbclient's names
+            ).execute()
     except CellExecutionError as error:
         known = {kind.__name__ for kind in _descendants(NPSError)}
         told = error.evalue if error.ename in known else f"the study notebook failed with {error.ename}: {error.evalue}"
