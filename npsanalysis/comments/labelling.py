@@ -58,7 +58,7 @@ def classify_statements(
     quality
         `standard` reads words, letters, cues and meaning (by a sentence encoder); `fast` leaves the last out, is six
         times as quick and errs more on what is unlike the bundled corpus; `best` has what `standard` is unsure about
-        read again by a bigger encoder, an extra to install (`npsanalysis[best]`), and takes ten times as long.
+        read again by a bigger encoder, an extra to install (`npsanalysis[best]`), and takes a dozen times as long.
     classifier
         A fitted classifier used instead of the bundled one.
     use_score
@@ -125,7 +125,7 @@ def classify_texts(
     quality
         `standard` reads words, letters, cues and meaning (by a sentence encoder); `fast` leaves the last out, is six
         times as quick and errs more on what is unlike the bundled corpus; `best` has what `standard` is unsure about
-        read again by a bigger encoder, an extra to install (`npsanalysis[best]`), and takes ten times as long.
+        read again by a bigger encoder, an extra to install (`npsanalysis[best]`), and takes a dozen times as long.
     classifier
         A fitted classifier used instead of the bundled one.
 

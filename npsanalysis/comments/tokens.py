@@ -33,9 +33,6 @@ LONGEST_RUN = 100
 LONGEST_WHOLE = 100_000
 """Characters of a text that is handed to a pipeline at once."""
 
-AT_ONCE = 1000
-"""Runs that are handed to the tokenizer joined by line ends: it never looks past a space, and remembers less well."""
-
 NEGATIONS = frozenset({"n't", "nt", "n’t"})
 """Tokens that spaCy's English tokenizer cuts off "don't" and "dont"."""
 
@@ -99,8 +96,6 @@ def read_tokens(texts: Sequence[str], lang: str, nlp: Pipelines | None = None) -
     >>> read_tokens(["L'accueil, trop long !"], "fr").forms(1)
     [['l', 'accueil', ',', 'trop', 'long', '!']]
     """
-    read, strings, knows_sentences = _reader(lang, nlp)
-    attributes = ["ORTH", "IDX", "LENGTH", "SENT_START"] if knows_sentences else ["ORTH", "IDX", "LENGTH"]
     rows, offsets, numbers = [], [], []
     different: dict[str, int] = {}
     for row, text in enumerate(texts):
@@ -108,24 +103,24 @@ def read_tokens(texts: Sequence[str], lang: str, nlp: Pipelines | None = None) -
             rows.append(row)
             offsets.append(offset)
             numbers.append(different.setdefault(piece, len(different)))
-    table, place = _read_pieces(list(different), read, attributes, AT_ONCE if nlp is None else 1)
-    hashes, word = np.unique(table[:, 0], return_inverse=True)
-    known = {"": 0}  # number 0 is the empty form of spaces
-    forms = ("" if strings[key].isspace() else plain(strings[key]) for key in hashes.tolist())
-    word = np.array([known.setdefault(form, len(known)) for form in forms], dtype=np.int64)[word]
-    table, place, word = table[word > 0], place[word > 0], word[word > 0]
-    bounds = np.searchsorted(place, np.arange(len(different) + 1))
+    read = _pipeline(lang, nlp)
+    cut = [_read_run(piece, lang) if read is None else _read(piece, read) for piece in different]
+    flat = [token for found in cut for token in found]
+    known: dict[str, int] = {}
+    word = np.array([known.setdefault(form, len(known)) for _, _, form, _ in flat], dtype=np.int64)
+    within = np.array([(start, end, begins) for start, end, _, begins in flat], dtype=np.int64).reshape(-1, 3)
+    bounds = np.cumsum([0, *map(len, cut)])
     number = np.array(numbers, dtype=np.int64)
     counts = np.diff(bounds)[number]
     of = np.repeat(bounds[number] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
-    start = np.repeat(np.array(offsets, dtype=np.int64), counts) + table[of, 1].astype(np.int64)
+    offset_of = np.repeat(np.array(offsets, dtype=np.int64), counts)
     return Tokens(
         row=np.repeat(np.array(rows, dtype=np.int64), counts),
-        start=start,
-        end=start + table[of, 2].astype(np.int64),
-        word=word[of] - 1,
-        words=tuple(known)[1:],
-        sentence=table[of, 3] == 1 if knows_sentences else np.zeros(len(of), dtype=bool),
+        start=offset_of + within[of, 0],
+        end=offset_of + within[of, 1],
+        word=word[of],
+        words=tuple(known),
+        sentence=within[of, 2] == 1,
     )
 
 
@@ -136,23 +131,20 @@ def _pieces(text: str, *, whole: bool) -> list[tuple[int, str]]:
     return [(run.start(), run.group()) for run in RUN.finditer(text)]
 
 
-def _read_pieces(
-    pieces: list[str],
-    read: Any,  # noqa: ANN401 -- spaCy's tokenizer or pipeline
-    attributes: list[str],
-    at_once: int,
-) -> tuple[NDArray[np.uint64], Ints]:
-    """Return the attributes of the tokens of pieces, places counted within each, and the piece of each token."""
-    tables, places = [np.empty((0, len(attributes)), dtype=np.uint64)], [np.zeros(0, dtype=np.int64)]
-    for first in range(0, len(pieces), at_once):
-        joined = pieces[first : first + at_once]
-        table = read("\n".join(joined)).to_array(attributes)
-        begins = np.cumsum([0, *(len(piece) + 1 for piece in joined[:-1])])
-        place = np.searchsorted(begins, table[:, 1].astype(np.int64), side="right") - 1
-        table[:, 1] -= begins[place].astype(np.uint64)
-        tables.append(table)
-        places.append(first + place)
-    return np.concatenate(tables), np.concatenate(places)
+def _read(text: str, read: Any) -> list[tuple[int, int, str, bool]]:  # noqa: ANN401 -- spaCy's tokenizer or pipeline
+    """Return of each token, spaces left out, where it begins and ends, its plain form, and if it begins a sentence."""
+    knows_sentences = hasattr(read, "pipe_names")  # a tokenizer alone takes each text for one
+    return [
+        (token.idx, token.idx + len(token), form, knows_sentences and token.is_sent_start is True)
+        for token in read(text)
+        if not token.is_space and (form := plain(token.text))
+    ]
+
+
+@lru_cache(maxsize=200_000)
+def _read_run(run: str, lang: str) -> list[tuple[int, int, str, bool]]:
+    """Return the same of a run without spaces, past which the tokenizer of a blank pipeline never looks."""
+    return _read(run, _blank(lang).tokenizer)
 
 
 @lru_cache(maxsize=200_000)
@@ -173,14 +165,15 @@ def plain(word: str) -> str:
     return DRAWN_OUT.sub(r"\1", folded.strip("'\0") or folded)
 
 
-def _reader(lang: str, nlp: Pipelines | None) -> tuple[Any, Any, bool]:
-    """Return what reads a text, its store of strings, and whether it finds sentences."""
-    pipeline = nlp.get(lang) if nlp is not None and hasattr(nlp, "get") else nlp
+def _pipeline(lang: str, nlp: Pipelines | None) -> Any:  # noqa: ANN401 -- spaCy's tokenizer or pipeline
+    """Return what reads whole texts of a language, or nothing where the blank pipeline does."""
+    if nlp is None:
+        return None
+    pipeline = nlp.get(lang) if hasattr(nlp, "get") else nlp
     if pipeline is None:
-        blank = _blank(lang)
-        return blank.tokenizer, blank.vocab.strings, False
+        return _blank(lang).tokenizer
     knows_sentences = any(name in pipeline.pipe_names for name in ("parser", "senter", "sentencizer"))
-    return (pipeline if knows_sentences else pipeline.tokenizer), pipeline.vocab.strings, knows_sentences
+    return pipeline if knows_sentences else pipeline.tokenizer
 
 
 @lru_cache
