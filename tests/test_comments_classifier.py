@@ -55,7 +55,7 @@ def test_it_must_be_fitted_first() -> None:
 
 
 def test_parameters_are_kept_by_clone() -> None:
-    known = {"C": 0.5, "cue_weight": 1.0, "encoder": None, "encoder_weight": 1.0}
+    known = {"C": 0.5, "cue_weight": 0.7, "encoder": None, "encoder_weight": 1.0}
     assert clone(CommentClassifier(C=0.5)).get_params() == known
 
 
