@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 import npsanalysis as nps
 from npsanalysis.comments import default, encoder
+from npsanalysis.comments.cutting import KINDS, _kinds
+from npsanalysis.comments.tokens import read_tokens
 from npsanalysis.errors import NPSError, UnknownColumnError, UnknownNameError
 
 
@@ -236,3 +238,29 @@ def test_no_cue_is_listed_twice(lang: str) -> None:
 def test_an_emoji_is_never_cut(emoji: str) -> None:
     pieces = nps.split_comments(pd.DataFrame({"comment": [f"Super accueil {emoji} mais trop cher {emoji}"]}))["text"]
     assert sum(piece.count(emoji) for piece in pieces) == 2
+
+
+@pytest.mark.parametrize(
+    ("comment", "pieces"),
+    [
+        ("Magasin agréable mais caisses lentes", ["Magasin agréable", "mais caisses lentes"]),
+        ("the app is fine but support is slow", ["the app is fine", "but support is slow"]),
+        ("nothing but praise for the crew", ["nothing but praise for the crew"]),
+        ("le but est atteint", ["le but est atteint"]),
+    ],
+)
+def test_a_contrast_begins_a_statement(comment: str, pieces: list[str]) -> None:
+    assert cut(comment)["text"].tolist() == pieces
+
+
+def test_phrases_are_cues_to_the_cutter_as_words_are() -> None:
+    tokens = read_tokens(["not happy with it", "happy", "it would be nice to"], "en")
+    kinds = [[KINDS[kind] for kind in _kinds("en", tokens)[tokens.row == row]] for row in range(3)]
+    assert kinds[0][:2] == ["blame", ""]  # and no praise inside
+    assert kinds[1] == ["good"]
+    assert "wish" in kinds[2]
+
+
+@pytest.mark.parametrize("comment", ["Très beau magasin", "Un grand choix de plantes", "A very helpful engineer"])
+def test_noun_groups_stay_whole(comment: str) -> None:
+    assert cut(comment)["text"].tolist() == [comment]

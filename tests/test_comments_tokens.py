@@ -40,6 +40,18 @@ def test_a_passed_pipeline_reads_the_same() -> None:
     assert read_tokens(["One. Two", "Three"], "en", spaced).sentence.tolist() == [True, False, True, True]
 
 
+def test_words_glued_together_are_parted() -> None:
+    [words] = read_tokens(["vos plantes!!!très beau.merci choix+prix prix?oui jetrouve jen'ai"], "fr").forms(1)
+    assert " ".join(words) == "vos plantes !!! tres beau . merci choix + prix prix ? oui je trouve je n ai"
+    [words] = read_tokens(["slow service.Never again,wait...then"], "en").forms(1)
+    assert " ".join(words) == "slow service . never again , wait ... then"
+
+
+def test_what_only_looks_glued_stays_whole() -> None:
+    whole = ["c?ur", "jeune", "jeton", "jetable", "jeudi", "jenny", "amazon.fr", "a.b@c.fr", "s.a.v", "5.50", "24/7"]
+    assert read_tokens(whole, "fr").forms(len(whole)) == [[word] for word in whole]
+
+
 def test_no_texts_have_no_tokens() -> None:
     assert listed(read_tokens([], "fr")) == []
     assert listed(read_tokens(["", " "], "fr")) == []

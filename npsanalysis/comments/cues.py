@@ -43,10 +43,13 @@ class Lexicon:
         for tails in (*self._exact.values(), *self._stems.values()):
             tails.sort(key=lambda tail: -len(tail[0]))
 
-    def kind_of(self, word: str) -> str:
-        """Return the kind of a word that is a cue alone, or nothing."""
-        cue = self._at([word], 0)
-        return cue.kind if cue else ""
+    def leads(self, word: str) -> bool:
+        """Say whether a word may begin a cue of several words."""
+        return any(tail for tail, _ in self._begun(word))
+
+    def find_first(self, words: Sequence[str]) -> Cue | None:
+        """Return the longest cue that begins with the first of the words."""
+        return self._at(words, 0)
 
     def find(self, words: Sequence[str]) -> list[Cue]:
         """Return the cues among plain words in their order, the longest where several begin, none inside another."""
@@ -62,22 +65,21 @@ class Lexicon:
 
     def _at(self, words: Sequence[str], position: int) -> Cue | None:
         """Return the longest cue that begins at a position."""
-        word = words[position]
-        tails = self._by_word.get(word)
-        if tails is None:
-            tails = self._by_word[word] = self._tails(word)
-        for tail, kind in tails:
+        for tail, kind in self._begun(words[position]):
             after = position + 1 + len(tail)
             if not tail or (after <= len(words) and all(map(_matches, tail, words[position + 1 : after]))):
                 return Cue(kind, position, after)
         return None
 
-    def _tails(self, word: str) -> Tails:
-        """Collect what may follow a word that begins a cue: whole words before stems, longest first."""
+    def _begun(self, word: str) -> Tails:
+        """Return what may follow a word that begins a cue: whole words before stems, longest first."""
+        if word in self._by_word:
+            return self._by_word[word]
         tails = list(self._exact.get(word, ()))
         for length in range(len(word), 1, -1):
             tails += self._stems.get(word[:length], ())
-        return sorted(tails, key=lambda tail: -len(tail[0]))
+        self._by_word[word] = sorted(tails, key=lambda tail: -len(tail[0]))
+        return self._by_word[word]
 
 
 @lru_cache
@@ -95,12 +97,6 @@ def read_phrases(lang: str) -> list[tuple[str, str]]:
                 kind, listed = line.split("\t")
                 phrases += [(kind, phrase.strip()) for phrase in listed.split(" | ")]
     return phrases
-
-
-def read_kinds(lang: str, words: Sequence[str]) -> list[str]:
-    """Return the kind of each word that is a cue alone, nothing for the others."""
-    lexicon = get_lexicon(lang)
-    return [lexicon.kind_of(word) for word in words]
 
 
 def _forms(phrases: Sequence[str], lang: str) -> list[tuple[str, ...]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from npsanalysis.comments.cues import read_kinds
+from npsanalysis.comments.cues import get_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +56,12 @@ CLASSES = ("", "binds", "leads", "sign", "other")
 
 REACH = 3
 """Tokens a negation reaches."""
+
+CONTRASTS = {"fr": "mais", "en": "but"}
+"""The word that begins a statement wherever it stands."""
+
+UNLESS_AFTER = frozenset({"nothing", "anything", "everything", "everyone", "anyone", "nobody", "none", "all"})
+"""Words after which it does not: "nothing but praise"."""
 
 SIDE = 6
 """Tokens looked at on each side of a gap."""
@@ -123,6 +129,8 @@ def gap_features(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints,
         (near(kind, -1) * 8 + near(part, 0)) * 8 + near(part, 1),
         near(capital, -1) * 4 + near(capital, 0), (near(capital, -1) * 4 + near(capital, 0)) * 4096 + pair,
         ((near(capital, -1) * 4 + near(capital, 0)) * 64 + near(kind, 0)) * 8 + near(part, 0),
+        near(code, 0) * 4096 + pair, (near(part, 0) * 8 + near(part, 1)) * 4096 + pair,
+        ((near(part, 0) * 8 + left) * 8 + ahead) * 4096 + pair,
     ]  # fmt: skip
     return at, _buckets(np.stack(columns))
 
@@ -130,7 +138,10 @@ def gap_features(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints,
 def cuts(texts: Sequence[str], tokens: Tokens, lang: str, weights: Floats, bias: float) -> Ints:
     """Return the numbers of the tokens that begin a statement, the first of each text among them."""
     at, features = gap_features(texts, tokens, lang)
+    contrasting = np.array([word == CONTRASTS[lang] for word in tokens.words], dtype=bool)
+    excepting = np.array([word in UNLESS_AFTER for word in tokens.words], dtype=bool)
     chosen = weights[features].sum(axis=0) + bias > 0
+    chosen |= contrasting[tokens.word[at]] & ~excepting[tokens.word[at - 1]]
     opening = np.flatnonzero(np.r_[True, tokens.row[1:] != tokens.row[:-1]]) if len(tokens.row) else at
     clinging = np.array([unicodedata.category(word[0]) in CLINGING for word in tokens.words], dtype=bool)
     joining = np.array([word.endswith(JOINER) for word in tokens.words], dtype=bool)
@@ -149,8 +160,6 @@ def _codes(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints, Ints,
     pause = np.array(
         [named.index(word) + 1 if word in PAUSES or word in JOINTS else 0 for word in words], dtype=np.int64
     )
-    kinds = read_kinds(lang, words)
-    kind = np.array([KINDS.index(each) for each in kinds], dtype=np.int64)
     ending = np.array([zlib.crc32(word[-2:].encode("utf-8", "replace")) % 50 for word in words], dtype=np.int64)
     capital = np.fromiter(
         (texts[row][start].isupper() for row, start in zip(tokens.row.tolist(), tokens.start.tolist(), strict=True)),
@@ -160,7 +169,34 @@ def _codes(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints, Ints,
     long = np.minimum(tokens.end - tokens.start, 2) - 1
     shape = (ending[tokens.word] * 2 + capital) * 2 + long
     mostly = np.bincount(tokens.row, capital) * 2 > np.bincount(tokens.row) if len(tokens.row) else capital > 0
-    return code[tokens.word], shape, pause[tokens.word], kind[tokens.word], 1 + capital + mostly[tokens.row]
+    return code[tokens.word], shape, pause[tokens.word], _kinds(lang, tokens), 1 + capital + mostly[tokens.row]
+
+
+def _kinds(lang: str, tokens: Tokens) -> Ints:
+    """Return the kind of cue that begins at each token, 0 for none; a phrase of several words covers its others."""
+    lexicon, n, more = get_lexicon(lang), len(tokens.row), len(tokens.words) + 1
+    alone = [lexicon.find_first([word]) for word in tokens.words]
+    kind = np.array([KINDS.index(cue.kind) if cue else 0 for cue in alone], dtype=np.int64)[tokens.word]
+    at = np.flatnonzero(np.array([lexicon.leads(word) for word in tokens.words], dtype=bool)[tokens.word])
+    row, word = np.r_[tokens.row, -1, -1], np.r_[tokens.word, -1, -1] + 1
+    key = word[at]
+    for step in (1, 2):
+        key = key * more + np.where(row[at + step] == tokens.row[at], word[at + step], 0)
+    keys, which = np.unique(key, return_inverse=True)
+    spelled = ("", *tokens.words)
+    threes = zip((keys // more**2).tolist(), (keys // more % more).tolist(), (keys % more).tolist(), strict=True)
+    cues = [lexicon.find_first([spelled[each] for each in three if each]) for three in threes]
+    length = np.array([cue.after if cue else 0 for cue in cues], dtype=np.int64)[which]
+    meant = np.array([KINDS.index(cue.kind) if cue else 0 for cue in cues], dtype=np.int64)[which]
+    free = length > 1
+    for _ in range(2):  # a phrase inside another is none; first found in all, then in those that are left
+        covered = np.zeros(n + 2, dtype=bool)
+        for step in (1, 2):
+            covered[at[free & (length > step)] + step] = True
+        free &= ~covered[at]
+    kind[covered[:n]] = 0
+    kind[at[free]] = meant[free]
+    return kind
 
 
 @lru_cache

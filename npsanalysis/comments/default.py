@@ -47,7 +47,7 @@ OWN = ("options", "coef", "intercept", "centre")
 CUT_STRENGTH = 1.0
 """Inverse strength of the regularisation of the model of cuts."""
 
-CUT_EARLY = 0.8
+CUT_EARLY = 0.9
 """How much is added for a cut: a statement cut in two is read better than two statements left in one."""
 
 ENCODERS: dict[str, Callable[[], Encoder | None]] = {

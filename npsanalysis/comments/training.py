@@ -23,7 +23,7 @@ CORPUS_COLUMNS = (
 )  # fmt: skip
 """The columns of the corpus as a frame."""
 
-WRITERS: Mapping[str, tuple[str, ...]] = MappingProxyType({"fr": tuple("abcdefgh"), "en": tuple("abcdefg")})
+WRITERS: Mapping[str, tuple[str, ...]] = MappingProxyType({"fr": tuple("abcdefghi"), "en": tuple("abcdefgh")})
 """The hands that wrote the comments to learn from, by language."""
 
 MEASURING = ("gold", "plain")
