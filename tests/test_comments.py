@@ -245,6 +245,8 @@ def test_an_emoji_is_never_cut(emoji: str) -> None:
     [
         ("Magasin agréable mais caisses lentes", ["Magasin agréable", "mais caisses lentes"]),
         ("the app is fine but support is slow", ["the app is fine", "but support is slow"]),
+        ("good phone, however the battery dies", ["good phone,", "however the battery dies"]),
+        ("the price, however, is fair", ["the price, however, is fair"]),
         ("nothing but praise for the crew", ["nothing but praise for the crew"]),
         ("le but est atteint", ["le but est atteint"]),
     ],

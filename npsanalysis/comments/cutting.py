@@ -57,8 +57,11 @@ CLASSES = ("", "binds", "leads", "sign", "other")
 REACH = 3
 """Tokens a negation reaches."""
 
-CONTRASTS = {"fr": "mais", "en": "but"}
-"""The word that begins a statement wherever it stands."""
+CONTRASTS = {"fr": {"mais"}, "en": {"but"}}
+"""Words that begin a statement wherever they stand."""
+
+TURNS = {"fr": {"cependant", "toutefois", "neanmoins", "pourtant"}, "en": {"however", "although", "unfortunately"}}
+"""Words that begin one after a comma, unless another comma follows: "the price, however, is fair"."""
 
 UNLESS_AFTER = frozenset({"nothing", "anything", "everything", "everyone", "anyone", "nobody", "none", "all"})
 """Words after which it does not: "nothing but praise"."""
@@ -138,10 +141,13 @@ def gap_features(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints,
 def cuts(texts: Sequence[str], tokens: Tokens, lang: str, weights: Floats, bias: float) -> Ints:
     """Return the numbers of the tokens that begin a statement, the first of each text among them."""
     at, features = gap_features(texts, tokens, lang)
-    contrasting = np.array([word == CONTRASTS[lang] for word in tokens.words], dtype=bool)
-    excepting = np.array([word in UNLESS_AFTER for word in tokens.words], dtype=bool)
+    contrast, turn, excepting, comma = (
+        np.array([word in listed for word in tokens.words], dtype=bool)[tokens.word]
+        for listed in (CONTRASTS[lang], TURNS[lang], UNLESS_AFTER, {","})
+    )
     chosen = weights[features].sum(axis=0) + bias > 0
-    chosen |= contrasting[tokens.word[at]] & ~excepting[tokens.word[at - 1]]
+    chosen |= contrast[at] & ~excepting[at - 1]
+    chosen |= turn[at] & comma[at - 1] & ~np.r_[comma, False][at + 1]
     opening = np.flatnonzero(np.r_[True, tokens.row[1:] != tokens.row[:-1]]) if len(tokens.row) else at
     clinging = np.array([unicodedata.category(word[0]) in CLINGING for word in tokens.words], dtype=bool)
     joining = np.array([word.endswith(JOINER) for word in tokens.words], dtype=bool)
