@@ -28,7 +28,7 @@ from sklearn.metrics import f1_score
 from npsanalysis import classify_statements, classify_texts, score_statements, split_comments
 from npsanalysis.comments.accuracy import read_gold
 from npsanalysis.comments.cues import get_lexicon
-from npsanalysis.comments.default import STRENGTHS, unfitted_classifier
+from npsanalysis.comments.default import STRENGTHS, make_examples, unfitted_classifier
 from npsanalysis.comments.features import describe
 from npsanalysis.comments.labelling import LABELS
 from npsanalysis.comments.rereading import Rereader
@@ -132,15 +132,15 @@ def _scored(true: np.ndarray, found: np.ndarray, average: str) -> str:
 def show_cross() -> None:
     """Print how well statements of writers, or of sectors, that were not learnt from are labelled."""
     corpus = pd.concat([read_corpus("fr"), read_corpus("en")], ignore_index=True)
-    corpus = corpus[corpus["label"] == corpus["blind"]].reset_index(drop=True)
     numbered = {sector: number % 4 for number, sector in enumerate(sorted(corpus["sector"].unique()))}
     corpus["sectors"] = corpus["sector"].map(numbered)
     for unit in ("writer", "sectors"):
         predicted = pd.DataFrame(index=corpus.index, columns=list(STRENGTHS), dtype=object)
         for held in corpus[unit].unique():
             test = corpus[unit] == held
+            learnt = make_examples(corpus[~test])
             judges: dict[str, Any] = {
-                quality: unfitted_classifier(quality).fit(corpus[~test], corpus.loc[~test, "label"])
+                quality: unfitted_classifier(quality).fit(learnt, learnt["label"], learnt["weight"])
                 for quality in STRENGTHS
             }
             judges["best"] = Rereader(judges["standard"], judges["best"])

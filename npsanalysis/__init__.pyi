@@ -44,7 +44,6 @@ from .comments.training import read_corpus as read_corpus
 from .contrasts import NPSDifference as NPSDifference
 from .contrasts import compare as compare
 from .contrasts import compare_to_value as compare_to_value
-from .counts import categorize as categorize
 from .counts import count_scores as count_scores
 from .differences import DIFFERENCES as DIFFERENCES
 from .drivers.change import simulate_change as simulate_change
@@ -108,6 +107,7 @@ from .redaction.redacting import redact as redact
 from .satisfaction import BoxShare as BoxShare
 from .satisfaction import effort as effort
 from .satisfaction import satisfaction as satisfaction
+from .scale import categorize as categorize
 from .score import NPSEstimate as NPSEstimate
 from .score import nps as nps
 from .score import nps_by as nps_by

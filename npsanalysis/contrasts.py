@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
-from npsanalysis.counts import as_scores, categorize
 from npsanalysis.differences import get_difference, student
 from npsanalysis.errors import NPSError, SmallGroupWarning, UnknownColumnError, UnknownNameError
 from npsanalysis.estimation import as_sample
 from npsanalysis.intervals import PSEUDO_COUNTS
+from npsanalysis.scale import as_scores, categorize
 from npsanalysis.score import NPSEstimate, nps
 from npsanalysis.wording import METHOD_NAMES, interval, number, points, say
 

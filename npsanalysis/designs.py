@@ -20,8 +20,8 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array
 
-from npsanalysis.counts import categorize
 from npsanalysis.errors import NPSError
+from npsanalysis.scale import categorize
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

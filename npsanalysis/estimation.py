@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import stdtrit
 
-from npsanalysis.counts import categorize
 from npsanalysis.designs import linearise
 from npsanalysis.differences import Sample
 from npsanalysis.errors import NPSError
 from npsanalysis.intervals import get_interval, normal_quantile
+from npsanalysis.scale import categorize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,6 +14,7 @@ from npsanalysis.designs import Design, linearise
 from npsanalysis.differences import get_difference, student
 from npsanalysis.errors import NPSError, SampleWarning, SmallGroupWarning, UnknownNameError
 from npsanalysis.estimation import LINEARISED, as_sample, estimate_counts
+from npsanalysis.scale import categorize
 from npsanalysis.score import warn_of_repeats
 
 if TYPE_CHECKING:
@@ -240,7 +241,7 @@ def _estimate_sides(
     counts: pd.DataFrame, group: NDArray[np.int64], members: NDArray[np.bool_], *, weighted: bool
 ) -> pd.DataFrame:
     """Estimate one side of every contrast: the groups it is made of, taken together."""
-    category = counting.categorize(counts["score"]).cat.codes.to_numpy()
+    category = categorize(counts["score"]).cat.codes.to_numpy()
     side = {}
     for column in ("n", "weight", "weight_squared"):
         table = np.zeros((members.shape[1], 3))
@@ -277,7 +278,7 @@ def _test_design(
     counts: pd.DataFrame, group: NDArray[np.int64], pairs: _Pairs, design: Design, level: float
 ) -> pd.DataFrame:
     """Test contrasts of domains of one design, covariance included."""
-    value = counting.categorize(counts["score"]).cat.codes.to_numpy() - 1.0
+    value = categorize(counts["score"]).cat.codes.to_numpy() - 1.0
     weight, n = counts["weight"].to_numpy(), counts["n"].to_numpy()
     rows = []
     for one, members in zip(pairs.group, pairs.members, strict=True):

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t as student
 
-from npsanalysis.counts import CATEGORIES, categorize, columns_of, count_scores
+from npsanalysis.counts import columns_of, count_scores
 from npsanalysis.errors import NPSError, UnknownColumnError
 from npsanalysis.intervals import normal_quantile
+from npsanalysis.scale import CATEGORIES, categorize
 from npsanalysis.wording import check_language, mark, say
 
 if TYPE_CHECKING:

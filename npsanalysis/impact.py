@@ -46,9 +46,10 @@ import pandas as pd
 from npsanalysis.comments.counting import wilson
 from npsanalysis.comments.labelling import LABELS
 from npsanalysis.comments.splitting import comment_columns
-from npsanalysis.counts import CATEGORIES, categorize, weight_column
+from npsanalysis.counts import weight_column
 from npsanalysis.errors import NPSError, SmallGroupWarning, UnknownColumnError, UnknownNameError
 from npsanalysis.intervals import PSEUDO_COUNTS, normal_quantile
+from npsanalysis.scale import CATEGORIES, categorize
 from npsanalysis.score import SMALL_GROUP
 
 if TYPE_CHECKING:

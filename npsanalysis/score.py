@@ -14,6 +14,7 @@ from npsanalysis.designs import Design
 from npsanalysis.errors import NPSError, SampleWarning, SmallGroupWarning
 from npsanalysis.estimation import estimate_counts
 from npsanalysis.markup import paragraph, whisker
+from npsanalysis.scale import as_scores
 from npsanalysis.wording import METHOD_NAMES, interval, number, points, say
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def nps(
     >>> print(nps([10] * 50 + [8] * 30 + [3] * 20, population=150))
     NPS +30.0 (95% interval +21.0 to +39.0, n = 100, Taylor linearisation)
     """
-    frame = pd.DataFrame({"score": counting.as_scores(scores)})
+    frame = pd.DataFrame({"score": as_scores(scores)})
     for name, values in (("weight", weights), ("stratum", strata), ("cluster", clusters)):
         if values is not None:
             column = np.asarray(values)

@@ -20,6 +20,7 @@ from scipy.special import digamma, gammaln
 
 from npsanalysis import counts as counting
 from npsanalysis.errors import NPSError, UnknownColumnError
+from npsanalysis.scale import DETRACTOR_MOST
 from npsanalysis.score import ESTIMATE_COLUMNS, nps_by
 
 if TYPE_CHECKING:
@@ -263,7 +264,7 @@ def _shares(
         for frame, column, name in (
             (counts, "weight", "answers"),
             (by_score, "amount", "amount"),
-            (by_score[by_score["score"] <= counting.DETRACTOR_MOST], "amount", "lost"),
+            (by_score[by_score["score"] <= DETRACTOR_MOST], "amount", "lost"),
         )
     ]
     found = estimates[keys]

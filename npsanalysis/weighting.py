@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from npsanalysis.counts import as_scores
 from npsanalysis.errors import NPSError, SampleWarning, UnknownColumnError
+from npsanalysis.scale import as_scores
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

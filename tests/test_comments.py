@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import npsanalysis as nps
 from npsanalysis.comments import default, encoder
-from npsanalysis.comments.cutting import KINDS, _kinds
+from npsanalysis.comments.cutting import KINDS, cue_kinds
 from npsanalysis.comments.tokens import read_tokens
 from npsanalysis.errors import NPSError, UnknownColumnError, UnknownNameError
 
@@ -257,7 +257,7 @@ def test_a_contrast_begins_a_statement(comment: str, pieces: list[str]) -> None:
 
 def test_phrases_are_cues_to_the_cutter_as_words_are() -> None:
     tokens = read_tokens(["not happy with it", "happy", "it would be nice to"], "en")
-    kinds = [[KINDS[kind] for kind in _kinds("en", tokens)[tokens.row == row]] for row in range(3)]
+    kinds = [[KINDS[kind] for kind in cue_kinds("en", tokens)[tokens.row == row]] for row in range(3)]
     assert kinds[0][:2] == ["blame", ""]  # and no praise inside
     assert kinds[1] == ["good"]
     assert "wish" in kinds[2]

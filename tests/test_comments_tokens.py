@@ -42,7 +42,7 @@ def test_a_passed_pipeline_reads_the_same() -> None:
 
 def test_words_glued_together_are_parted() -> None:
     [words] = read_tokens(["vos plantes!!!très beau.merci choix+prix prix?oui jetrouve jen'ai"], "fr").forms(1)
-    assert " ".join(words) == "vos plantes !!! tres beau . merci choix + prix prix ? oui je trouve je n ai"
+    assert " ".join(words) == "vos plantes !! tres beau . merci choix + prix prix ? oui je trouve je n ai"
     [words] = read_tokens(["slow service.Never again,wait...then"], "en").forms(1)
     assert " ".join(words) == "slow service . never again , wait ... then"
 

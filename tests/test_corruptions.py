@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import openpyxl
@@ -313,6 +314,13 @@ def test_a_filter_hides_nothing() -> None:
     book.active.auto_filter.ref = "A1:E61"
     book.active.auto_filter.add_filter_column(4, ["Lyon"])
     check(saved(book), "filter_active")
+
+
+@pytest.mark.parametrize("name", ["clean.xls", "clean.ods"])
+def test_workbooks_of_other_programs(name: str) -> None:
+    responses = check(Path(__file__).parent / "reference" / name)
+    assert responses["date"].iloc[0] == pd.Timestamp(2024, 3, 1)
+    assert responses["comment"].iloc[0] == ROWS[0][3]
 
 
 def test_a_csv_and_an_html_table_named_xls(tmp_path: object) -> None:

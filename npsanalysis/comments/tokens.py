@@ -39,6 +39,8 @@ NEGATIONS = frozenset({"n't", "nt", "n’t"})
 DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 """A letter written three times or more."""
 
+DRAWN_OUT_SIGN = re.compile(r"([!?])\1{2,}|(\.)\.{3,}")
+"""The same of signs: "!!!!" says what "!!" says, and "......" what "..." says."""
 
 GLUED = (
     r"(?<=\w)(?:[!?…]{2,}|[!…]|\.{2,})(?=\w)",
@@ -149,13 +151,15 @@ def _read_run(run: str, lang: str) -> list[tuple[int, int, str, bool]]:
 
 @lru_cache(maxsize=200_000)
 def plain(word: str) -> str:
-    """Return a word in lower case, without accents, apostrophes at its ends and letters drawn out.
+    """Return a word in lower case, without accents, apostrophes at its ends, letters and signs drawn out.
 
     Examples
     --------
-    >>> plain("DÉÇUUUU"), plain("qu'"), plain("n’t")
-    ('decu', 'qu', 'not')
+    >>> plain("DÉÇUUUU"), plain("qu'"), plain("n’t"), plain("!!!!")
+    ('decu', 'qu', 'not', '!!')
     """
+    if word[:1] in {"!", "?", "."}:
+        return DRAWN_OUT_SIGN.sub(r"\1\1\2\2\2", word)
     folded = word.casefold()
     if folded in NEGATIONS:
         return "not"

@@ -23,8 +23,11 @@ CORPUS_COLUMNS = (
 )  # fmt: skip
 """The columns of the corpus as a frame."""
 
-WRITERS: Mapping[str, tuple[str, ...]] = MappingProxyType({"fr": tuple("abcdefghi"), "en": tuple("abcdefgh")})
+WRITERS: Mapping[str, tuple[str, ...]] = MappingProxyType({"fr": tuple("abcdefghijklmno"), "en": tuple("abcdefghijklm")})
 """The hands that wrote the comments to learn from, by language."""
+
+RUNNING_ON: Mapping[str, tuple[str, ...]] = MappingProxyType({"fr": ("n", "o"), "en": ("l", "m")})
+"""The hands that join statements without a sign more often than people do: where to cut is not learnt from them."""
 
 MEASURING = ("gold", "plain")
 """The hands that wrote the comments to measure by: dense and hard ones, and plain ones as most people write them."""

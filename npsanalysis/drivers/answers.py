@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from npsanalysis.counts import as_scores, categorize, take_columns, weight_column
+from npsanalysis.counts import take_columns, weight_column
 from npsanalysis.drivers.importance import SINGULAR
 from npsanalysis.drivers.ratings import as_ratings
 from npsanalysis.errors import DriverError, NPSError, UnknownColumnError
+from npsanalysis.scale import as_scores, categorize
 from npsanalysis.wording import joined
 
 if TYPE_CHECKING:

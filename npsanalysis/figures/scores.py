@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from npsanalysis.counts import categorize
 from npsanalysis.figures.style import CATEGORY_COLOURS, FAINT, INK, finish, prepare_axes
+from npsanalysis.scale import categorize
 from npsanalysis.wording import CATEGORY_NAMES, interval, joined, number, percent, points, say
 
 LONGEST_NAME, LONGEST_TITLE = 40, 45

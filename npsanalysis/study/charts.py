@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
-from npsanalysis.counts import categorize
 from npsanalysis.figures.comments import plot_statements, plot_themes
 from npsanalysis.figures.contrasts import plot_differences
 from npsanalysis.figures.drivers import plot_drivers
 from npsanalysis.figures.scores import plot_distribution, plot_estimates
 from npsanalysis.figures.style import CATEGORY_COLOURS, LABEL_COLOURS
 from npsanalysis.figures.trends import period_name, plot_trend
+from npsanalysis.scale import categorize
 from npsanalysis.study.voices import name_themes, weightiest
 from npsanalysis.wording import LABEL_NAMES, number, say
 
