@@ -7,8 +7,8 @@ of the cuts, the share of characters under the right label; on the gold set, whi
 comments of `--eval` (files `nps_comments_<lang>_*.jsonl`: `text` and `reader_a`, a list of [start, end, label]).
 Labelled texts of that folder (other `*.tsv`: `text, lang, label`) are read whole: macro-F1 of pro against con, F1 of
 suggestions; beside them what is usual, a lexicon (`vaderSentiment`, `vaderSentiment-fr`, where installed) and a few
-regular expressions. `--cross` also fits the classifiers without each writer, and without a quarter of the sectors, in
-turn. "rules" are the cues alone, "use_score" is `standard` that knows the respondent's score.
+regular expressions. `--cross` also fits the classifiers without a quarter of the writers, and without a quarter of the
+sectors, in turn (half an hour). "rules" are the cues alone, "use_score" is `standard` that knows the respondent's score.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ from npsanalysis.comments.rules import label_by_cues
 from npsanalysis.comments.training import MEASURING, read_corpus
 
 RESAMPLES = 1000
+
+FOLDS = 4
+"""Parts of the writers, and of the sectors, that are left out in turn."""
 
 LEXICONS = {"en": "vaderSentiment.vaderSentiment", "fr": "vaderSentiment_fr.vaderSentiment"}
 """Modules of the lexicons people use, measured where they are installed."""
@@ -132,9 +135,10 @@ def _scored(true: np.ndarray, found: np.ndarray, average: str) -> str:
 def show_cross() -> None:
     """Print how well statements of writers, or of sectors, that were not learnt from are labelled."""
     corpus = pd.concat([read_corpus("fr"), read_corpus("en")], ignore_index=True)
-    numbered = {sector: number % 4 for number, sector in enumerate(sorted(corpus["sector"].unique()))}
-    corpus["sectors"] = corpus["sector"].map(numbered)
-    for unit in ("writer", "sectors"):
+    corpus["hand"] = corpus["lang"] + "_" + corpus["writer"]
+    for unit, column in (("writers", "hand"), ("sectors", "sector")):
+        corpus[unit] = pd.factorize(corpus[column], sort=True)[0] % FOLDS
+    for unit in ("writers", "sectors"):
         predicted = pd.DataFrame(index=corpus.index, columns=list(STRENGTHS), dtype=object)
         for held in corpus[unit].unique():
             test = corpus[unit] == held

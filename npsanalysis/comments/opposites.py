@@ -69,7 +69,7 @@ def say_otherwise(statements: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `text, lang, label`, the same on every run.
+        `text, lang, label`, the same on every run and whatever the other statements.
 
     Examples
     --------
@@ -77,7 +77,6 @@ def say_otherwise(statements: pd.DataFrame) -> pd.DataFrame:
     >>> say_otherwise(said)["label"].tolist()
     ['con', 'con', 'pro']
     """
-    chosen = random.Random(0)  # noqa: S311 -- no secret
     rows: list[tuple[str, str, str]] = []
     for lang, group in statements[statements["label"].isin(list(OTHER_SIDE))].groupby("lang"):
         swaps, lexicon = _read_swaps(str(lang)), get_lexicon(str(lang))
@@ -94,6 +93,7 @@ def say_otherwise(statements: pd.DataFrame) -> pd.DataFrame:
             places = [
                 (swaps[words[each]], int(tokens.start[first + each]), int(tokens.end[first + each])) for each in at
             ]
+            chosen = random.Random(text)  # noqa: S311 -- no secret: the same words whatever the other statements
             for turned in [True] * TURNED_ROUND + [False]:
                 said = text
                 for swap, start, end in reversed(places):
