@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 BUCKETS = 1 << 18
-"""Rows of the table of weights."""
+"""Rows of the table of weights, a power of two."""
 
 PAUSES = frozenset(".,;:!?…()-–—/+&*\"'«»|•·>") | {"...", "..", "!!", "??", "->", "=>"}
 """Tokens that are no words: a pause of some kind."""
@@ -83,7 +83,7 @@ JOINER = "\u200d"
 """What makes one emoji of two."""
 
 
-def gap_features(texts: Sequence[str], tokens: Tokens, lang: str, kind: Ints) -> tuple[Ints, Ints]:
+def gap_features(texts: Sequence[str], tokens: Tokens, lang: str, kind: Ints) -> tuple[Ints, list[Ints]]:
     """Return the tokens before which a gap lies (all but the first of each text), and the hashed features of each gap.
 
     Parameters
@@ -96,7 +96,7 @@ def gap_features(texts: Sequence[str], tokens: Tokens, lang: str, kind: Ints) ->
     Returns
     -------
     tuple
-        Token numbers of shape (n,), and rows of the table of weights of shape (features, n).
+        Token numbers of shape (n,), and for each feature rows of the table of weights of shape (n,).
     """
     n = len(tokens.row)
     code, shape, pause, capital = _codes(texts, tokens)
@@ -111,9 +111,10 @@ def gap_features(texts: Sequence[str], tokens: Tokens, lang: str, kind: Ints) ->
         there = at + step
         steps[step] = np.where((there >= first[at]) & (there <= last[at]), there, n)
 
-    def near(values: Ints, step: int) -> Ints:
-        """Return the values `step` tokens on, 0 beyond the text."""
-        return values[steps[step]] if step in {-1, 0} else np.r_[values, 0][steps[step]]
+    def around(values: Ints) -> dict[int, Ints]:
+        """Return the values so many tokens on, 0 beyond the text."""
+        padded = np.r_[values, 0]
+        return {step: padded[there] for step, there in steps.items()}
 
     breaks = pause > 0
     since = np.maximum.accumulate(np.where(breaks | opening, np.arange(n) + breaks, 0))
@@ -128,30 +129,31 @@ def gap_features(texts: Sequence[str], tokens: Tokens, lang: str, kind: Ints) ->
     ahead = _between(lean, at, np.minimum(right_to, at + SIDE))
     before = _between(lean, np.maximum(first[at], at - 3 * SIDE), at)
     after = _between(lean, at, np.minimum(last[at] + 1, at + 3 * SIDE))
-    pair = near(pause, -1) * 64 + near(pause, 0)
+    codes, shapes, pauses, kinds, parts, capitals = map(around, (code, shape, pause, kind, part, capital))
+    pair = pauses[-1] * 64 + pauses[0]
     wide = np.minimum(tokens.start[at] - tokens.end[at - 1], 3)
     length_left, length_right = np.minimum(at - left_from, 6), np.minimum(right_to - at, 6)
     columns = [
-        near(code, -1), near(code, 0), near(code, 1), near(code, -2), near(code, 2),
-        near(code, -1) * 7 + near(code, 0), near(code, 0) * 7 + near(code, 1), near(code, -2) * 7 + near(code, -1),
-        near(shape, -1) * 64 + near(shape, 0), (near(shape, 0) * 64 + pair) * 4 + wide,
-        near(kind, -1) * 64 + near(kind, 0), near(kind, 0) * 64 + near(kind, 1), near(kind, 0) * 4096 + pair,
+        codes[-1], codes[0], codes[1], codes[-2], codes[2],
+        codes[-1] * 7 + codes[0], codes[0] * 7 + codes[1], codes[-2] * 7 + codes[-1],
+        shapes[-1] * 64 + shapes[0], (shapes[0] * 64 + pair) * 4 + wide,
+        kinds[-1] * 64 + kinds[0], kinds[0] * 64 + kinds[1], kinds[0] * 4096 + pair,
         left * 8 + ahead, (left * 8 + ahead) * 4096 + pair, (before * 8 + after) * 4096 + pair,
-        ((left > 0) * 8 + ahead) * 64 + near(kind, 0), (left * 64 + near(kind, 0)) * 4096 + pair,
+        ((left > 0) * 8 + ahead) * 64 + kinds[0], (left * 64 + kinds[0]) * 4096 + pair,
         (length_left * 8 + length_right) * 4096 + pair, length_left, length_right,
         (np.minimum(length_left, 3) * 8 + left) * 4096 + pair, (np.minimum(length_right, 3) * 8 + ahead) * 4096 + pair,
-        np.minimum(at - first[at], 6), np.minimum(last[at] + 1 - at, 6) * 64 + near(pause, -1),
+        np.minimum(at - first[at], 6), np.minimum(last[at] + 1 - at, 6) * 64 + pauses[-1],
         np.minimum((last[at] - first[at]) // 4, 8), tokens.sentence[at].astype(np.int64),
-        near(part, -1), near(part, -1) * 8 + near(part, 0), (near(part, -1) * 8 + near(part, 0)) * 8 + near(part, 1),
-        ((near(part, -2) * 8 + near(part, -1)) * 8 + near(part, 0)) * 8 + near(part, 1),
-        (near(part, -1) * 64 + near(kind, -1)) * 64 + near(kind, 0), near(part, -1) * 64 + near(kind, 0),
-        (near(kind, -1) * 8 + near(part, 0)) * 8 + near(part, 1),
-        near(capital, -1) * 4 + near(capital, 0), (near(capital, -1) * 4 + near(capital, 0)) * 4096 + pair,
-        ((near(capital, -1) * 4 + near(capital, 0)) * 64 + near(kind, 0)) * 8 + near(part, 0),
-        near(code, 0) * 4096 + pair, (near(part, 0) * 8 + near(part, 1)) * 4096 + pair,
-        ((near(part, 0) * 8 + left) * 8 + ahead) * 4096 + pair,
+        parts[-1], parts[-1] * 8 + parts[0], (parts[-1] * 8 + parts[0]) * 8 + parts[1],
+        ((parts[-2] * 8 + parts[-1]) * 8 + parts[0]) * 8 + parts[1],
+        (parts[-1] * 64 + kinds[-1]) * 64 + kinds[0], parts[-1] * 64 + kinds[0],
+        (kinds[-1] * 8 + parts[0]) * 8 + parts[1],
+        capitals[-1] * 4 + capitals[0], (capitals[-1] * 4 + capitals[0]) * 4096 + pair,
+        ((capitals[-1] * 4 + capitals[0]) * 64 + kinds[0]) * 8 + parts[0],
+        codes[0] * 4096 + pair, (parts[0] * 8 + parts[1]) * 4096 + pair,
+        ((parts[0] * 8 + left) * 8 + ahead) * 4096 + pair,
     ]  # fmt: skip
-    return at, _buckets(np.stack(columns))
+    return at, [_bucket(number, column) for number, column in enumerate(columns)]
 
 
 def cuts(texts: Sequence[str], tokens: Tokens, lang: str, weights: Floats, bias: float) -> Ints:
@@ -162,8 +164,10 @@ def cuts(texts: Sequence[str], tokens: Tokens, lang: str, weights: Floats, bias:
         np.array([word in listed for word in tokens.words], dtype=bool)[tokens.word]
         for listed in (CONTRASTS[lang], TURNS[lang], UNLESS_AFTER, {","}, PAUSES | JOINTS)
     )
-    early = np.where(pause[at - 1] | pause[at], EARLY_AT_PAUSE, EARLY)
-    chosen = weights[features].sum(axis=0) + bias + early > 0
+    score = np.where(pause[at - 1] | pause[at], EARLY_AT_PAUSE, EARLY) + bias
+    for feature in features:
+        score += weights[feature]
+    chosen = score > 0
     chosen |= contrast[at] & ~excepting[at - 1]
     chosen |= turn[at] & comma[at - 1] & ~np.r_[comma, False][at + 1]
     opening = np.flatnonzero(np.r_[True, tokens.row[1:] != tokens.row[:-1]]) if len(tokens.row) else at
@@ -276,11 +280,11 @@ def _between(running: list[NDArray[np.int64]], first: Ints, after: Ints) -> Ints
     return found[0] + 2 * found[1] + 4 * found[2]
 
 
-def _buckets(columns: Ints) -> Ints:
-    """Hash features of shape (features, n) to rows of the table of weights, alike values of two features apart."""
-    mixed = columns.astype(np.uint64)
-    mixed += (np.arange(len(columns), dtype=np.uint64) * np.uint64(0x9E3779B1))[:, None]
+def _bucket(number: int, column: Ints) -> Ints:
+    """Hash a feature to rows of the table of weights, alike values of two features apart."""
+    mixed = column.astype(np.uint64)
+    mixed += np.uint64(number * 0x9E3779B1)
     mixed *= np.uint64(0xD6E8FEB86659FD93)
     mixed ^= mixed >> np.uint64(32)
     mixed *= np.uint64(0xD6E8FEB86659FD93)
-    return (mixed >> np.uint64(40)).astype(np.int64) % BUCKETS
+    return ((mixed >> np.uint64(40)) & np.uint64(BUCKETS - 1)).view(np.int64)

@@ -185,10 +185,9 @@ def fit_cuts(corpus: pd.DataFrame, lang: str) -> tuple[NDArray[np.float64], floa
     tokens = read_tokens(texts, lang)
     at, features = gap_features(texts, tokens, lang, cue_kinds(lang, tokens))
     cut = [place in begun for place in zip(tokens.row[at].tolist(), tokens.start[at].tolist(), strict=True)]
-    columns, n = features.shape
-    table = sparse.csr_matrix(
-        (np.ones(n * columns), features.T.ravel(), np.arange(0, n * columns + 1, columns)), (n, BUCKETS)
-    )
+    columns, n = len(features), len(at)
+    rows = np.column_stack(features).ravel()
+    table = sparse.csr_matrix((np.ones(n * columns), rows, np.arange(0, n * columns + 1, columns)), (n, BUCKETS))
     model = LogisticRegression(C=CUT_STRENGTH, max_iter=300).fit(table, cut)
     return model.coef_[0], float(model.intercept_[0])
 

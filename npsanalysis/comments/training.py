@@ -23,7 +23,9 @@ CORPUS_COLUMNS = (
 )  # fmt: skip
 """The columns of the corpus as a frame."""
 
-WRITERS: Mapping[str, tuple[str, ...]] = MappingProxyType({"fr": tuple("abcdefghijklmno"), "en": tuple("abcdefghijklm")})
+WRITERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"fr": tuple("abcdefghijklmno"), "en": tuple("abcdefghijklm")}
+)
 """The hands that wrote the comments to learn from, by language."""
 
 RUNNING_ON: Mapping[str, tuple[str, ...]] = MappingProxyType({"fr": ("n", "o"), "en": ("l", "m")})
