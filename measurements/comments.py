@@ -152,7 +152,7 @@ def show_cross() -> None:
             for quality, judge in judges.items():
                 predicted.loc[test, quality] = judge.classes_[judge.predict_proba(corpus[test]).argmax(axis=1)]
         for quality in STRENGTHS:
-            for lang, group in corpus.groupby("lang"):
+            for lang, group in corpus[corpus["label"] == corpus["blind"]].groupby("lang"):
                 each = f1_score(group["label"], predicted.loc[group.index, quality], average=None, labels=LABELS)
                 shown = "  ".join(f"{label} {value:.3f}" for label, value in zip(LABELS, each, strict=True))
                 print(f"{lang} unseen {unit:8} {quality:9} macro-F1 {each.mean():.3f}  {shown}")

@@ -257,7 +257,7 @@ def test_a_contrast_begins_a_statement(comment: str, pieces: list[str]) -> None:
 
 def test_phrases_are_cues_to_the_cutter_as_words_are() -> None:
     tokens = read_tokens(["not happy with it", "happy", "it would be nice to"], "en")
-    kinds = [[KINDS[kind] for kind in cue_kinds("en", tokens)[tokens.row == row]] for row in range(3)]
+    kinds = [[KINDS[kind] for kind in cue_kinds("en", tokens)[0][tokens.row == row]] for row in range(3)]
     assert kinds[0][:2] == ["blame", ""]  # and no praise inside
     assert kinds[1] == ["good"]
     assert "wish" in kinds[2]
@@ -266,3 +266,26 @@ def test_phrases_are_cues_to_the_cutter_as_words_are() -> None:
 @pytest.mark.parametrize("comment", ["Très beau magasin", "Un grand choix de plantes", "A very helpful engineer"])
 def test_noun_groups_stay_whole(comment: str) -> None:
     assert cut(comment)["text"].tolist() == [comment]
+
+
+@pytest.mark.parametrize(
+    ("comment", "pieces"),
+    [
+        ("Sinon, les prix sont trop élevés", ["Sinon, les prix sont trop élevés"]),
+        ("En revanche, les prix sont trop élevés", ["En revanche, les prix sont trop élevés"]),
+        ("Very slow. That said, the staff are kind", ["Very slow.", "That said, the staff are kind"]),
+        ("Toujours ! Le parking est trop petit", ["Toujours !", "Le parking est trop petit"]),
+        ("Toujours !! Le parking est trop petit", ["Toujours !!", "Le parking est trop petit"]),
+        ("Très bon accueil. Mais", ["Très bon accueil.", "Mais"]),
+        ("mais", ["mais"]),
+    ],
+)
+def test_what_leads_to_a_statement_stays_with_it(comment: str, pieces: list[str]) -> None:
+    assert cut(comment)["text"].tolist() == pieces
+
+
+def test_leads_of_one_comment_leave_the_next_alone() -> None:
+    assert nps.split_comments(pd.DataFrame({"comment": ["sinon", "trop cher"]}))["text"].tolist() == [
+        "sinon",
+        "trop cher",
+    ]

@@ -2,7 +2,7 @@ import spacy
 
 from npsanalysis import read_corpus
 from npsanalysis.comments import tokens
-from npsanalysis.comments.tokens import Tokens, read_tokens
+from npsanalysis.comments.tokens import Tokens, plain, read_tokens
 
 ODD = [
     "", " \n\t ", "  deux\n\nlignes \u00a0 ici ", "a:) b !!! :-( ok", "l'eau qu'on n'a", "don't\u2028can't", "x" * 250,
@@ -55,3 +55,8 @@ def test_what_only_looks_glued_stays_whole() -> None:
 def test_no_texts_have_no_tokens() -> None:
     assert listed(read_tokens([], "fr")) == []
     assert listed(read_tokens(["", " "], "fr")) == []
+
+
+def test_drawn_out_signs_are_short_ones() -> None:
+    assert [plain(word) for word in ("!!!!", "???", "......", "……", "..", "!")] == ["!!", "??", "...", "...", "..", "!"]
+    assert [plain(word) for word in (".NET", ".Très")] == [".net", ".tres"]

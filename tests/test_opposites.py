@@ -34,33 +34,70 @@ def test_blame_becomes_praise() -> None:
     assert set(said("Terrible hotel", "con")["label"]) == {"pro", "con"}
 
 
-def test_gender_number_and_capitals_are_kept() -> None:
-    made = said("Des vendeuses COMPÉTENTES", "pro", "fr")
-    _, bad = opposites()["fr", "people"]
-    feminine = {f"{word.partition('/')[2] or word}s".upper() for word in bad}
-    turned = made.loc[made["label"] == "con", "text"].str.removeprefix("Des vendeuses ")
-    assert set(turned) <= feminine
+@pytest.mark.parametrize(
+    ("text", "label", "ending"),
+    [
+        ("Des vendeuses COMPÉTENTES", "pro", "ES"),
+        ("Des vendeurs compétents", "pro", "s"),
+        ("Une vendeuse compétente", "pro", "e"),
+    ],
+)
+def test_gender_number_and_capitals_are_kept(text: str, label: str, ending: str) -> None:
+    made = said(text, label, "fr")
+    kept = text.rpartition(" ")[0]
+    assert set(made["label"]) == {"pro", "con"}
+    assert made["text"].str.startswith(kept + " ").all()
+    assert made["text"].str.endswith(ending).all()
+    assert not (made["text"] == text).any()
+
+
+def test_a_word_for_both_genders_gives_place_only_to_such_words() -> None:
+    made = said("Une équipe efficace", "pro", "fr")["text"].str.removeprefix("Une équipe ")
+    both = {word for side in opposites()["fr", "people"] for word in side if "/" not in word}
+    assert len(made)
+    assert set(made) <= both
+
+
+def test_accents_tell_words_apart() -> None:
+    assert set(said("Livreur adoré", "pro", "fr")["text"].str[-1]) == {"é"}
+    assert said("Poisson salé", "con", "fr").empty  # and not "sale"
+
+
+def test_the_word_before_need_not_change() -> None:
+    for text in said("An awful hotel", "con")["text"]:
+        assert text.split()[1][0] in "aeiouh"
 
 
 @pytest.mark.parametrize(
     ("text", "label"),
     [
-        ("The nurse was not attentive", "con"),  # a negation turns the new word round as well
-        ("Attentive but slow", "pro"),
-        ("An attentive nurse would be nice", "suggestion"),
+        ("The nurse was not attentive", "pro"),  # a negation turns the new word round as well
+        ("Attentive but late", "pro"),
+        ("An attentive nurse would be nice", "pro"),
         ("The nurse was attentive", "con"),  # meant otherwise than it says
         ("Attentive nurse, never any problem", "pro"),
         ("We came on a Monday", "none"),
+        ("Attentive nurse", "suggestion"),
     ],
 )
 def test_what_another_word_speaks_for_is_left_alone(text: str, label: str) -> None:
+    assert said("The nurse was attentive", "pro").shape[0]
     assert said(text, label).empty
 
 
-def test_no_word_stands_for_both_sides() -> None:
-    for (lang, slot), (good, bad) in opposites().items():
-        both = set(map(plain, good)) & set(map(plain, bad))
-        assert not both, (lang, slot, both)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_no_word_stands_for_both_sides(lang: str) -> None:
+    sides = [
+        {
+            plain(form)
+            for (of, _), pair in opposites().items()
+            if of == lang
+            for word in pair[side]
+            for form in word.split("/")
+        }
+        for side in (0, 1)
+    ]
+    assert not sides[0] & sides[1]
 
 
 def test_a_comment_that_praises_and_wishes_is_an_example_of_a_wish() -> None:
@@ -77,9 +114,12 @@ def test_a_comment_that_praises_and_wishes_is_an_example_of_a_wish() -> None:
             ],
             "lang": "en",
             "label": ["pro", "suggestion", "con", "suggestion", "pro", "suggestion"],
+            "blind": ["pro", "suggestion", "con", "suggestion", "pro", "suggestion"],
         }
     )
     assert wish_examples(corpus)[["text", "label"]].to_numpy().tolist() == [["Nice, add a map", "suggestion"]]
+    doubted = corpus.assign(blind=["none", *corpus["blind"][1:]])
+    assert wish_examples(doubted).empty
 
 
 def test_examples_hold_every_agreed_statement_and_weigh_what_is_made_less() -> None:
@@ -88,4 +128,7 @@ def test_examples_hold_every_agreed_statement_and_weigh_what_is_made_less() -> N
     examples = make_examples(corpus)
     written = examples[examples["weight"] == 1]
     assert written["text"].tolist() == corpus.loc[agreed, "text"].tolist()
-    assert examples.loc[examples["weight"] < 1, "label"].nunique() == 4
+    made = set(examples.loc[examples["weight"] < 1, "text"])
+    assert set(say_otherwise(written)["text"]) <= made
+    assert set(wish_examples(corpus)["text"]) <= made
+    assert "waste of money" in made  # a cue

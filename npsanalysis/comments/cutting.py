@@ -55,8 +55,8 @@ CLASSES = ("", "binds", "leads", "sign", "other")
 """Classes of words by number: those of `cues/classes.tsv`, signs, and all others."""
 
 EARLY, EARLY_AT_PAUSE = 0.3, 0.9
-"""What is added for a cut, and at a pause: a statement cut in two is read better than two left in one, but without a
-pause it is mostly a noun group that would be cut. Chosen by the cuts of the plain comments kept for measuring."""
+"""What is added for a cut, and for one at a sign or "et", "and": a statement cut in two is read better than two left in
+one, but elsewhere it is mostly a noun group that would be cut. Chosen by the cuts of the plain comments."""
 
 REACH = 3
 """Tokens a negation reaches."""
@@ -73,7 +73,7 @@ UNLESS_AFTER = frozenset({"nothing", "anything", "everything", "everyone", "anyo
 LEADING = frozenset({"but", "time", "again", "little", "very", "count"})
 """Kinds of cues that say nothing yet: a statement is more than "sinon" or "to this day,"."""
 
-FULL_STOPS = frozenset({".", "!", "?", "...", "…"})
+FULL_STOPS = frozenset({".", "..", "...", "!", "!!", "?", "??"})
 """What ends a statement all the same."""
 
 SIDE = 6
@@ -91,7 +91,7 @@ def gap_features(texts: Sequence[str], tokens: Tokens, lang: str, kind: Ints) ->
     texts, tokens, lang
         Texts of one language and what `read_tokens` made of them.
     kind
-        What `cue_kinds` returned for them.
+        The kinds of cues that `cue_kinds` found to begin at them.
 
     Returns
     -------
@@ -158,7 +158,7 @@ def gap_features(texts: Sequence[str], tokens: Tokens, lang: str, kind: Ints) ->
 
 def cuts(texts: Sequence[str], tokens: Tokens, lang: str, weights: Floats, bias: float) -> Ints:
     """Return the numbers of the tokens that begin a statement, the first of each text among them."""
-    kind = cue_kinds(lang, tokens)
+    kind, within = cue_kinds(lang, tokens)
     at, features = gap_features(texts, tokens, lang, kind)
     contrast, turn, excepting, comma, pause = (
         np.array([word in listed for word in tokens.words], dtype=bool)[tokens.word]
@@ -174,17 +174,18 @@ def cuts(texts: Sequence[str], tokens: Tokens, lang: str, weights: Floats, bias:
     clinging = np.array([unicodedata.category(word[0]) in CLINGING for word in tokens.words], dtype=bool)
     joining = np.array([word.endswith(JOINER) for word in tokens.words], dtype=bool)
     whole = ~(clinging[tokens.word[at]] | joining[tokens.word[at - 1]])
-    return _without_leads(np.union1d(opening, at[(chosen | tokens.sentence[at]) & whole]), tokens, lang, kind)
+    return _without_leads(np.union1d(opening, at[(chosen | tokens.sentence[at]) & whole]), tokens, lang, within)
 
 
-def _without_leads(first: Ints, tokens: Tokens, lang: str, kind: Ints) -> Ints:
+def _without_leads(first: Ints, tokens: Tokens, lang: str, within: Ints) -> Ints:
     """Join what only leads to a statement ("sinon", "to this day,") to the statement it leads to."""
     n = len(tokens.row)
     part = _classes(lang, tokens)
-    sign = part == CLASSES.index("sign")
-    leading = np.isin(kind, [KINDS.index(name) for name in LEADING])
-    says = ~(sign | leading | (part == CLASSES.index("binds")))
-    stops = np.array([word in FULL_STOPS for word in tokens.words], dtype=bool)[tokens.word]
+    leading = np.isin(within, [KINDS.index(name) for name in LEADING]) | (part == CLASSES.index("binds"))
+    sign, stops = (
+        np.array([word in listed for word in tokens.words], dtype=bool)[tokens.word] for listed in (PAUSES, FULL_STOPS)
+    )
+    says = ~(sign | leading)
     after = np.r_[first[1:], n].astype(np.int64)
     says_before, words_before = (np.r_[0, np.cumsum(each)] for each in (says, ~sign))
     leads = (says_before[after] == says_before[first]) & (words_before[after] > words_before[first])
@@ -215,8 +216,11 @@ def _codes(texts: Sequence[str], tokens: Tokens) -> tuple[Ints, Ints, Ints, Ints
     return code[tokens.word], shape, pause[tokens.word], 1 + capital + mostly[tokens.row]
 
 
-def cue_kinds(lang: str, tokens: Tokens) -> Ints:
-    """Return the kind of cue that begins at each token, 0 for none; a phrase of several words covers its others."""
+def cue_kinds(lang: str, tokens: Tokens) -> tuple[Ints, Ints]:
+    """Return the kind of cue that begins at each token, and the kind it lies in; 0 for none.
+
+    A phrase of several words covers its others.
+    """
     lexicon, n, more = get_lexicon(lang), len(tokens.row), len(tokens.words) + 1
     alone = [lexicon.find_first([word]) for word in tokens.words]
     kind = np.array([KINDS.index(cue.kind) if cue else 0 for cue in alone], dtype=np.int64)[tokens.word]
@@ -239,7 +243,11 @@ def cue_kinds(lang: str, tokens: Tokens) -> Ints:
         free &= ~covered[at]
     kind[covered[:n]] = 0
     kind[at[free]] = meant[free]
-    return kind
+    within = np.r_[kind, 0, 0]
+    for step in (1, 2):
+        reached = free & (length > step)
+        within[at[reached] + step] = meant[reached]
+    return kind, within[:n]
 
 
 @lru_cache

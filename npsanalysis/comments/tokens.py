@@ -158,15 +158,13 @@ def plain(word: str) -> str:
     >>> plain("DÉÇUUUU"), plain("qu'"), plain("n’t"), plain("!!!!")
     ('decu', 'qu', 'not', '!!')
     """
-    if word[:1] in {"!", "?", "."}:
-        return DRAWN_OUT_SIGN.sub(r"\1\1\2\2\2", word)
     folded = word.casefold()
     if folded in NEGATIONS:
         return "not"
     if not folded.isascii():
         decomposed = unicodedata.normalize("NFKD", folded.replace("’", "'").replace("œ", "oe").replace("æ", "ae"))
         folded = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).strip() or folded
-    return DRAWN_OUT.sub(r"\1", folded.strip("'\0") or folded)
+    return DRAWN_OUT_SIGN.sub(r"\1\1\2\2\2", DRAWN_OUT.sub(r"\1", folded.strip("'\0") or folded))
 
 
 def _pipeline(lang: str, nlp: Pipelines | None) -> Any:  # noqa: ANN401 -- spaCy's tokenizer or pipeline
