@@ -289,3 +289,10 @@ def test_leads_of_one_comment_leave_the_next_alone() -> None:
         "sinon",
         "trop cher",
     ]
+
+
+def test_without_reaches_less_far_than_not() -> None:
+    found = nps.classify_texts(
+        ["Vos produits sans gluten sont trop limités", "Livraison sans le moindre problème"], lang="fr"
+    )
+    assert found["label"].tolist() == ["con", "pro"]

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 REACH = 4
 """Tokens a negation reaches forward."""
 
+WITHOUT, WITHOUT_REACH = frozenset({"sans", "without"}), 3
+"""Negations of what follows at once, and what they reach: "sans gluten" says nothing of the price."""
+
 LESS_REACH = 2
 """Tokens that "less" and "hardly" reach forward."""
 
@@ -89,7 +92,9 @@ def _negated(words: Sequence[str], cues: Sequence[Cue], cue: Cue) -> bool:
     for other in cues:
         if other.first >= cue.first:
             break
-        reach = REACH if other.kind == "not" else LESS_REACH if other.kind == "less" else 0
+        reach = {"not": WITHOUT_REACH if words[other.first] in WITHOUT else REACH, "less": LESS_REACH}.get(
+            other.kind, 0
+        )
         between = words[other.after : cue.first]
         if reach > len(between) and not any(word in STOPS for word in between):
             return True
