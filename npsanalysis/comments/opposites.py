@@ -27,24 +27,9 @@ if TYPE_CHECKING:
 TURNED_ROUND = 2
 """How often a statement is said with the opposite words; once more it is said with words of its own side."""
 
-SPEAKING = frozenset(
-    {
-        "good",
-        "praise",
-        "bad",
-        "blame",
-        "pity",
-        "excess",
-        "lack",
-        "not",
-        "less",
-        "but",
-        "wish",
-        "please",
-        "order",
-        "more",
-    }
-)
+SPEAKING = frozenset({
+    "good", "praise", "bad", "blame", "pity", "excess", "lack", "not", "less", "but", "wish", "please", "order", "more",
+})  # fmt: skip
 """Kinds of cues that would still speak for the old label, or turn the new word round."""
 
 OTHER_SIDE = {"pro": "con", "con": "pro"}
@@ -96,15 +81,20 @@ def say_otherwise(statements: pd.DataFrame) -> pd.DataFrame:
                 continue
             chosen = random.Random(text)  # noqa: S311 -- no secret: the same words whatever the other statements
             for goal in [OTHER_SIDE[label]] * TURNED_ROUND + [label]:
-                said = text
-                for start, end in [spans[place] for place in reversed(at)]:
-                    fitting = _fitting(text[start:end].casefold(), str(lang), goal)
-                    if not fitting:
-                        break
-                    said = said[:start] + _cased(chosen.choice(fitting), text[start:end]) + said[end:]
-                else:
-                    rows.append((said, str(lang), goal))
+                said = _exchanged(text, [spans[place] for place in at], str(lang), goal, chosen)
+                rows += [] if said is None else [(said, str(lang), goal)]
     return pd.DataFrame(rows, columns=["text", "lang", "label"]).drop_duplicates(ignore_index=True)
+
+
+def _exchanged(text: str, spans: Sequence[tuple[int, int]], lang: str, goal: str, chosen: random.Random) -> str | None:
+    """Return a text with words of a side in the places of others, nothing if none fits in one of them."""
+    said = text
+    for start, end in reversed(spans):
+        fitting = _fitting(text[start:end].casefold(), lang, goal)
+        if not fitting:
+            return None
+        said = said[:start] + _cased(chosen.choice(fitting), text[start:end]) + said[end:]
+    return said
 
 
 def _speaks_beside(cue: Cue, at: Sequence[int]) -> bool:
